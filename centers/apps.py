@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CentersConfig(AppConfig):
+    name = "centers"
+    verbose_name = _("Центры «Точка роста»")
+
+    def ready(self) -> None:
+        from django.db.models.signals import post_migrate
+
+        from centers import signals
+        from centers.models.url_index import ensure_url_path_index
+
+        signals.connect()
+        post_migrate.connect(ensure_url_path_index, sender=self, dispatch_uid="centers-url-path-index")

@@ -1,0 +1,95 @@
+"""The language of questions that views and templates ask of the register."""
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import Count, Q
+from modelsearch.queryset import SearchableQuerySetMixin
+
+
+class RegisterQuerySet(SearchableQuerySetMixin, models.QuerySet):
+    """Query set that the site's own search can search in."""
+
+
+class RegionQuerySet(RegisterQuerySet):
+    def with_center_counts(self) -> "RegionQuerySet":
+        """Add `center_count`: the centres of the region that stand in public lists."""
+        return self.annotate(
+            center_count=Count(
+                "municipalities__centers",
+                filter=Q(municipalities__centers__deleted_at__isnull=True)
+                & ~Q(municipalities__centers__state="closed"),
+            )
+        )
+
+
+class MunicipalityQuerySet(RegisterQuerySet):
+    def in_region(self, region) -> "MunicipalityQuerySet":
+        return self.filter(region=region)
+
+
+class SchoolQuerySet(RegisterQuerySet):
+    def kept(self) -> "SchoolQuerySet":
+        """Rows that nobody has deleted."""
+        return self.filter(deleted_at__isnull=True)
+
+    def in_region(self, region) -> "SchoolQuerySet":
+        return self.filter(municipality__region=region)
+
+
+class CenterQuerySet(RegisterQuerySet):
+    def kept(self) -> "CenterQuerySet":
+        """Rows that nobody has deleted."""
+        return self.filter(deleted_at__isnull=True)
+
+    def listed(self) -> "CenterQuerySet":
+        """Centres that stand in public lists: kept and not closed."""
+        return self.kept().exclude(state="closed")
+
+    def in_region(self, region) -> "CenterQuerySet":
+        return self.filter(municipality__region=region)
+
+    def in_municipality(self, municipality) -> "CenterQuerySet":
+        return self.filter(municipality=municipality)
+
+    def open_in(self, year: int) -> "CenterQuerySet":
+        """Centres working in the given year, as far as the register knows."""
+        return self.kept().filter(state="open", year__lte=year)
+
+    def with_places(self) -> "CenterQuerySet":
+        """Join what the address and the standard texts of a centre are made of."""
+        return self.select_related(
+            "school",
+            "municipality__region",
+            "operator",
+            "coordinator",
+            "federal_project__national_project",
+        )
+
+
+class DocumentQuerySet(RegisterQuerySet):
+    def kept(self) -> "DocumentQuerySet":
+        return self.filter(deleted_at__isnull=True)
+
+    def published(self) -> "DocumentQuerySet":
+        """Documents the public may see: confirmed by a person, not hidden, not deleted."""
+        return self.kept().filter(live=True, center__deleted_at__isnull=True)
+
+    def of(self, center) -> "DocumentQuerySet":
+        return self.filter(center=center)
+
+
+class LessonQuerySet(models.QuerySet):
+    def of(self, center) -> "LessonQuerySet":
+        return self.filter(center=center)
+
+    def valid_on(self, day: dt.date) -> "LessonQuerySet":
+        """Lessons whose period contains the day."""
+        return self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+            Q(valid_until__isnull=True) | Q(valid_until__gte=day),
+        )
+
+    def published(self) -> "LessonQuerySet":
+        """Lessons of programmes that are published."""
+        return self.filter(program__live=True)

@@ -1,0 +1,50 @@
+"""What all rows of the register share."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Timestamped(models.Model):
+    """Row that knows when it was entered and last changed (both UTC)."""
+
+    created_at = models.DateTimeField(_("внесено"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("изменено"), auto_now=True)
+
+    class Meta:
+        abstract = True
+
+
+class ExternallyKeyed(models.Model):
+    """Row that may come from another register and keeps that register's key.
+
+    The pair (`external_source`, `external_id`) is unique when the key is known,
+    so that a repeated import finds the row again.
+    """
+
+    external_source = models.CharField(_("внешний реестр"), max_length=60, blank=True)
+    external_id = models.CharField(_("номер во внешнем реестре"), max_length=100, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class SoftDeleted(models.Model):
+    """Row that is never removed at once: deletion sets `deleted_at` (UTC)."""
+
+    deleted_at = models.DateTimeField(_("удалено"), null=True, blank=True, editable=False, db_index=True)
+
+    class Meta:
+        abstract = True
+
+
+def external_key_constraint(name: str) -> models.UniqueConstraint:
+    """Unique key of the source register; empty keys do not collide."""
+    return models.UniqueConstraint(
+        fields=["external_source", "external_id"],
+        condition=~models.Q(external_id=""),
+        name=name,
+        violation_error_message=_(
+            "Строка с таким номером из этого внешнего реестра уже есть. "
+            "Проверьте номер или откройте существующую строку."
+        ),
+    )

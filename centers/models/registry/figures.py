@@ -1,0 +1,84 @@
+"""Figures of the network that cannot be counted from rows of the register."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from centers.models.registry.base import Timestamped
+from centers.models.registry.places import Municipality, Region
+from toolkit.validators import validate_web_address
+
+
+class Metric(models.TextChoices):
+    OPENED = "opened", _("открыто центров за год")
+    OPENED_TOTAL = "opened_total", _("открыто центров всего к концу года")
+    OPENING = "opening", _("открываются в этом году")
+    PLANNED_TOTAL = "planned_total", _("всего запланировано к концу года")
+    SUBJECTS = "subjects", _("субъектов Федерации участвует")
+    MUNICIPALITIES = "municipalities", _("муниципалитетов участвует")
+
+
+class NetworkFigure(Timestamped):
+    """One figure for the network, a region or a municipality in a year, with its source.
+
+    `value` counts whole units (centres, subjects, municipalities); `year_from` is set when
+    the figure covers several years; `is_lower_bound` says «более …».
+    """
+
+    metric = models.CharField(_("показатель"), max_length=20, choices=Metric.choices)
+    region = models.ForeignKey(
+        Region,
+        verbose_name=_("регион"),
+        on_delete=models.PROTECT,
+        related_name="figures",
+        null=True,
+        blank=True,
+    )
+    municipality = models.ForeignKey(
+        Municipality,
+        verbose_name=_("муниципалитет"),
+        on_delete=models.PROTECT,
+        related_name="figures",
+        null=True,
+        blank=True,
+    )
+    year_from = models.PositiveSmallIntegerField(_("с года"), null=True, blank=True)
+    year = models.PositiveSmallIntegerField(_("год"))
+    value = models.PositiveIntegerField(_("значение"))
+    is_lower_bound = models.BooleanField(_("«более»"), default=False)
+    source = models.CharField(_("источник"), max_length=300)
+    source_url = models.URLField(
+        _("ссылка на источник"), max_length=300, blank=True, validators=[validate_web_address]
+    )
+    as_of = models.CharField(_("на какую дату"), max_length=60)
+
+    class Meta:
+        verbose_name = _("показатель сети")
+        verbose_name_plural = _("показатели сети")
+        ordering = ["-year", "metric"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(year__gte=2019, year__lte=2100),
+                name="figure_year_range",
+                violation_error_message=_("Год — от 2019 (первые центры) до 2100."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(year_from__isnull=True)
+                | models.Q(year_from__gte=2019, year_from__lte=models.F("year")),
+                name="figure_years_ordered",
+                violation_error_message=_("Первый год периода не может быть позже последнего."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(municipality__isnull=True) | models.Q(region__isnull=False),
+                name="figure_municipality_has_region",
+                violation_error_message=_("Укажите и регион этого муниципалитета."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        scope = self.municipality or self.region or _("Россия")
+        return f"{self.get_metric_display()}: {self.value} ({scope}, {self.period})"
+
+    @property
+    def period(self) -> str:
+        """«2021» or «2019–2020»."""
+        return f"{self.year_from}–{self.year}" if self.year_from else str(self.year)
