@@ -1,15 +1,25 @@
 #!/usr/bin/env python3
-"""Точка входа для команд сайта: `python manage.py КОМАНДА`."""
+"""Entry point of the site's commands: `python manage.py КОМАНДА`."""
 
 import os
 import sys
 
 
 def main() -> None:
+    """Run the command named on the command line.
+
+    A mistake in the environment ends in its one line: the person who runs the site reads it, and a
+    traceback would hide it.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tochka.settings.base")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    from tochka.settings.environment import SettingError
+
+    try:
+        execute_from_command_line(sys.argv)
+    except SettingError as error:
+        sys.exit(f"Ошибка настройки. {error}")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,98 @@
+"""What an installation says about itself, read from the environment once.
+
+`base` turns these values into Django settings. Everything an operator can get wrong is checked
+here, and a mistake ends in a `SettingError` of one Russian line that says what to do.
+"""
+
+import ipaddress
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+
+env = environ.Env()
+_env_file = os.environ.get("ENV_FILE", str(BASE_DIR / ".env"))
+if _env_file and Path(_env_file).is_file():
+    env.read_env(_env_file, overwrite=False)
+
+
+class SettingError(ImproperlyConfigured):
+    """A value of the environment is absent or wrong; the text is for the person who runs the site."""
+
+
+def secret_key() -> str:
+    """The secret of this installation; there is no default, so that none can be guessed."""
+    value = env.str("SECRET_KEY", default="")
+    if not value:
+        raise SettingError(
+            "Не задан SECRET_KEY. Запустите «make run»: он создаст файл .env с новым ключом, "
+            "или впишите в .env свою случайную строку не короче 50 знаков."
+        )
+    return value
+
+
+def is_loopback(host: str) -> bool:
+    """Whether `host` (a name or an address, without port) can be reached from this machine alone."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def site_address() -> str:
+    """Address at which people open the site, without a final slash.
+
+    Plain http is accepted for loopback alone: elsewhere passwords would travel in the open.
+    """
+    host = env.str("HOST", default="127.0.0.1")
+    default = f"http://[{host}]" if ":" in host else f"http://{host}"
+    port = env.str("PORT", default="8000")
+    value = env.str("SITE_ADDRESS", default=f"{default}:{port}").rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+        raise SettingError(
+            f"SITE_ADDRESS «{value}» не похож на адрес сайта. Напишите, например, https://tochka.example.ru"
+        )
+    if parts.scheme == "http" and not (is_loopback(parts.hostname) and is_loopback(host)):
+        raise SettingError(
+            f"По адресу {value} сайт открылся бы без шифрования. Укажите SITE_ADDRESS с https:// "
+            "или оставьте HOST и SITE_ADDRESS на 127.0.0.1."
+        )
+    return value
+
+
+def folder(name: str, default: str) -> Path:
+    """Folder named by the variable `name`; a relative one counts from the project's own folder."""
+    return BASE_DIR / env.str(name, default=default)
+
+
+def database(data_dir: Path) -> dict[str, Any]:
+    """Connection settings from `DATABASE_URL`; without it, an SQLite file in `data_dir`.
+
+    SQLite runs with a write-ahead log and takes the write lock at the start of a transaction:
+    the autosave of several editors would otherwise end in «database is locked».
+    """
+    url = env.str("DATABASE_URL", default="")
+    config = env.db_url_config(url) if url else {}
+    engine = config.get("ENGINE", "django.db.backends.sqlite3")
+    if engine == "django.db.backends.postgresql":
+        return {**config, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    if engine != "django.db.backends.sqlite3":
+        raise SettingError("DATABASE_URL должен начинаться с sqlite:// или postgres://.")
+    name = config.get("NAME") or str(data_dir / "tochka.sqlite3")
+    return {
+        "ENGINE": engine,
+        "NAME": name if name == ":memory:" else str(BASE_DIR / name),
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        },
+    }
