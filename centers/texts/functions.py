@@ -47,9 +47,7 @@ def _fixed(text: Promise) -> Callable[[CenterFacts], SafeString]:
 
 
 FUNCTION_PARAGRAPHS: tuple[Paragraph, ...] = (
-    Paragraph(
-        "functions-intro", _("Вступление"), _("Строка перед перечнем функций."), render_intro
-    ),
+    Paragraph("functions-intro", _("Вступление"), _("Строка перед перечнем функций."), render_intro),
     Paragraph("function-1", _("Основные программы"), _HELP, render_subjects),
     Paragraph(
         "function-2",
@@ -63,7 +61,9 @@ FUNCTION_PARAGRAPHS: tuple[Paragraph, ...] = (
         "function-3",
         _("Равный доступ"),
         _HELP,
-        _fixed(_("Создать и внедрить модель, при которой современные программы одинаково доступны всем детям.")),
+        _fixed(
+            _("Создать и внедрить модель, при которой современные программы одинаково доступны всем детям.")
+        ),
     ),
     Paragraph(
         "function-4",

@@ -192,7 +192,9 @@ def render_ministry(facts: CenterFacts) -> SafeString:
 def render_national_project(facts: CenterFacts) -> SafeString | str:
     """The federal and the national project, each with its link; either may be unknown."""
     federal = quoted_link(facts.federal_project, facts.federal_project_url) if facts.federal_project else ""
-    national = quoted_link(facts.national_project, facts.national_project_url) if facts.national_project else ""
+    national = (
+        quoted_link(facts.national_project, facts.national_project_url) if facts.national_project else ""
+    )
     if federal and national:
         names = phrase(
             _("федерального проекта {federal} национального проекта {national}"),
@@ -205,7 +207,11 @@ def render_national_project(facts: CenterFacts) -> SafeString | str:
         names = phrase(_("национального проекта {national}"), national=national)
     else:
         return ""
-    made = _("Центр создают в рамках {names}.") if facts.state in _FUTURE else _("Центр создан в рамках {names}.")
+    made = (
+        _("Центр создают в рамках {names}.")
+        if facts.state in _FUTURE
+        else _("Центр создан в рамках {names}.")
+    )
     return sentences(phrase(made, names=names))
 
 
