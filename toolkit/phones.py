@@ -20,7 +20,7 @@ _LOCAL_GROUPS = {5: (1, 2, 2), 6: (2, 2, 2), 7: (3, 2, 2)}
 
 
 class Phone(NamedTuple):
-    """A number taken apart: ten digits after the country code, the area code if it could be told, the extension."""
+    """A number taken apart: ten digits after the country code, the area code if known, the extension."""
 
     national: str
     code: str

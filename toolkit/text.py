@@ -89,7 +89,7 @@ def plural(n: Number, one: str, few: str, many: str) -> str:
 
 
 def number(n: Number) -> str:
-    """Write a number as Russians do: thousands apart by a narrow no-break space, decimal comma, true minus."""
+    """Write a number as Russians do: thousands apart by a narrow no-break space, comma, true minus."""
     sign = "−" if n < 0 else ""
     whole, _point, fraction = f"{abs(Decimal(str(n))):f}".partition(".")
     grouped = f"{int(whole):,}".replace(",", NARROW_NBSP)
@@ -110,12 +110,10 @@ def file_size(size: int) -> str:
         raise ValueError("A size cannot be negative")
     if size < 1024:
         return count_phrase(size, "байт", "байта", "байт")
-    amount = Decimal(size)
-    unit = ""
-    for unit in SIZE_UNITS:
-        amount /= 1024
-        if _two_decimals(amount) < 1024:
-            break
+    amount, units = Decimal(size) / 1024, iter(SIZE_UNITS)
+    unit = next(units)
+    while _two_decimals(amount) >= 1024 and unit != SIZE_UNITS[-1]:
+        amount, unit = amount / 1024, next(units)
     return f"{number(_two_decimals(amount).normalize())}{NBSP}{unit}"
 
 
@@ -124,7 +122,7 @@ def _two_decimals(amount: Decimal) -> Decimal:
 
 
 def local_date(value: date) -> date:
-    """Return the calendar day of a date or a moment; an aware moment is first brought to the current time zone."""
+    """Return the calendar day of a date or a moment; an aware moment is first brought to local time."""
     if isinstance(value, datetime):
         return (timezone.localtime(value) if timezone.is_aware(value) else value).date()
     return value
@@ -209,7 +207,7 @@ def join_and(items: Iterable[object]) -> str:
 
 
 def transliterate(text: str, *, max_length: int | None = None) -> str:
-    """Return a Latin slug of lower-case letters, digits and single hyphens: «Шегарский район» → «shegarskij-rajon».
+    """Return a Latin slug of a-z, 0-9 and single hyphens: «Шегарский район» → «shegarskij-rajon».
 
     The sign № disappears, other alphabets are left out; the result may be
     empty, and the caller then needs a name of its own. With `max_length` the
