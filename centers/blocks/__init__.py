@@ -1,0 +1,5 @@
+"""StreamField blocks of the site's pages."""
+
+from centers.blocks.body import BodyBlock
+
+__all__ = ["BodyBlock"]

@@ -25,8 +25,8 @@ SCHOOL_YEAR_START = (9, 1)  # centres open with the school year when no date is 
 
 
 class Profile(models.TextChoices):
-    NATURAL_TECHNICAL = "natural_technical", _("естественно-научная и технологическая направленности")
-    NATURAL = "natural", _("естественно-научная направленность")
+    SCIENCE_TECHNOLOGY = "science_technology", _("естественно-научная и технологическая направленности")
+    SCIENCE = "science", _("естественно-научная направленность")
     DIGITAL_HUMANITARIAN = "digital_humanitarian", _("цифровой и гуманитарный профили")
     OTHER = "other", _("другой профиль")
 
@@ -76,7 +76,7 @@ class Center(Timestamped, ExternallyKeyed, SoftDeleted, index.Indexed):
     year = models.PositiveSmallIntegerField(_("год открытия"), null=True, blank=True)
     opened_on = models.DateField(_("дата открытия"), null=True, blank=True)
     profile = models.CharField(
-        _("профиль"), max_length=24, choices=Profile.choices, default=Profile.NATURAL_TECHNICAL, blank=True
+        _("профиль"), max_length=24, choices=Profile.choices, default=Profile.SCIENCE_TECHNOLOGY, blank=True
     )
     profile_override = models.CharField(_("профиль своими словами"), max_length=200, blank=True)
     profile_override_genitive = models.CharField(

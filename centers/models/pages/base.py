@@ -1,0 +1,104 @@
+"""What every page of the site shares: its place, its route and its frame."""
+
+import datetime as dt
+from functools import cached_property
+
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
+from wagtail.url_routing import RouteResult
+
+from centers.models.bodies_now import Bodies, bodies_for
+
+SEO_PANELS = [
+    MultiFieldPanel(
+        [
+            FieldPanel(
+                "slug",
+                help_text=_("Последняя часть адреса страницы: латинские буквы, цифры и дефисы."),
+            ),
+            FieldPanel(
+                "seo_title",
+                help_text=_("Заголовок вкладки браузера. Если оставить пустым, возьмём название страницы."),
+            ),
+            FieldPanel(
+                "search_description",
+                help_text=_("Одно-два предложения, которые покажет поисковая система."),
+            ),
+        ],
+        heading=_("Для поисковых систем"),
+    ),
+]
+
+
+class BasePage(Page):
+    """Abstract base of all pages: one query finds a page at any depth.
+
+    `places` are the ancestors below the site's root and the page itself, in order.
+    """
+
+    promote_panels = SEO_PANELS
+    show_in_menus_default = True
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def detail_queryset(cls):
+        """The query set that fetches a page together with all its template needs by join."""
+        return cls.objects.all()
+
+    @cached_property
+    def places(self) -> list[Page]:
+        if self.depth <= 2:
+            return [self]
+        return [*self.get_ancestors(inclusive=False).filter(depth__gt=1), self]
+
+    @cached_property
+    def bodies(self) -> Bodies:
+        """Ministry's partners that the footer names on this page."""
+        return bodies_for()
+
+    @property
+    def updated_on(self) -> dt.datetime | None:
+        """When what the page shows last changed (UTC)."""
+        return self.last_published_at
+
+    @property
+    def heading(self) -> str:
+        return self.title
+
+    def route(self, request, path_components):
+        """Find the page of the whole path at once instead of level by level.
+
+        Every page between the root and the found one must be published, so that nothing
+        of a hidden centre can be reached.
+
+        Raises `Http404` when a part of the path is missing or not published.
+        """
+        if not path_components:
+            if not self.live:
+                raise Http404
+            return RouteResult(self)
+        paths, path = [self.url_path], self.url_path
+        for component in path_components:
+            path = f"{path}{component}/"
+            paths.append(path)
+        pages = list(
+            Page.objects.filter(url_path__in=paths, live=True).order_by("depth")
+        )
+        if [page.url_path for page in pages] != paths:
+            raise Http404
+        found = pages[-1]
+        model = found.cached_content_type.model_class()
+        page = model.detail_queryset().get(pk=found.pk)
+        page.places = [*self.places[:-1], *pages[:-1], page]
+        return RouteResult(page)
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["breadcrumbs"] = self.places[:-1]
+        context["bodies"] = self.bodies
+        context["updated_on"] = self.updated_on
+        return context

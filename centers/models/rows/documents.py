@@ -1,0 +1,204 @@
+"""Official documents of a centre: orders, regulations, plans and the like."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
+from wagtail.search import index
+
+from centers.models.querysets import DocumentQuerySet
+from centers.models.registry.base import SoftDeleted, Timestamped
+from centers.models.registry.centers import Center
+from library.models import Document, new_public_id
+from toolkit.text import file_size, russian_date
+from toolkit.validators import validate_academic_year, validate_web_address
+
+
+class DocumentKind(models.TextChoices):
+    """Kinds of official documents, in the order of the public list."""
+
+    ORDER = "order", _("Приказ")
+    REGULATION = "regulation", _("Положение")
+    PLAN = "plan", _("План")
+    PROGRAM = "program", _("Программа")
+    TIMETABLE = "timetable", _("Режим занятий")
+    INDICATORS = "indicators", _("Показатели")
+    LIST = "list", _("Перечень")
+    ACT = "act", _("Акт")
+    MEDIA_PLAN = "media_plan", _("Медиаплан")
+    REPORT = "report", _("Отчёт")
+    CONTRACT = "contract", _("Договор")
+    PROTOCOL = "protocol", _("Протокол")
+    REFERENCE = "reference", _("Справка")
+    OTHER = "other", _("Другой документ")
+
+
+KIND_PLURALS = {
+    DocumentKind.ORDER: _("Приказы"),
+    DocumentKind.REGULATION: _("Положения"),
+    DocumentKind.PLAN: _("Планы"),
+    DocumentKind.PROGRAM: _("Программы"),
+    DocumentKind.TIMETABLE: _("Режим занятий"),
+    DocumentKind.INDICATORS: _("Показатели"),
+    DocumentKind.LIST: _("Перечни"),
+    DocumentKind.ACT: _("Акты"),
+    DocumentKind.MEDIA_PLAN: _("Медиапланы"),
+    DocumentKind.REPORT: _("Отчёты"),
+    DocumentKind.CONTRACT: _("Договоры"),
+    DocumentKind.PROTOCOL: _("Протоколы"),
+    DocumentKind.REFERENCE: _("Справки"),
+    DocumentKind.OTHER: _("Другие документы"),
+}
+
+
+class Issuer(models.TextChoices):
+    SCHOOL = "school", _("школа")
+    MUNICIPALITY = "municipality", _("муниципалитет")
+    REGION = "region", _("регион")
+    FEDERATION = "federation", _("федеральный орган")
+
+
+class CenterDocument(
+    DraftStateMixin, RevisionMixin, PreviewableMixin, Timestamped, SoftDeleted, index.Indexed
+):
+    """One official document of a centre, with a card of its own at `/d/<public_id>/`.
+
+    `document` may be absent while the file stands on the school's own site; then
+    `stated_type` and `stated_size` (bytes) repeat what that site says.
+    """
+
+    center = models.ForeignKey(
+        Center, verbose_name=_("центр"), on_delete=models.PROTECT, related_name="documents"
+    )
+    public_id = models.CharField(max_length=10, unique=True, default=new_public_id, editable=False)
+    kind = models.CharField(
+        _("вид"), max_length=12, choices=DocumentKind.choices, default=DocumentKind.ORDER
+    )
+    number = models.CharField(_("номер"), max_length=40, blank=True)
+    date = models.DateField(_("дата"), null=True, blank=True)
+    title = models.CharField(_("название"), max_length=400)
+    issuer = models.CharField(_("кто издал"), max_length=12, choices=Issuer.choices, default=Issuer.SCHOOL)
+    issuer_name = models.CharField(_("название издавшего органа"), max_length=255, blank=True)
+    academic_year = models.CharField(
+        _("учебный год"), max_length=9, blank=True, validators=[validate_academic_year]
+    )
+    summary = models.CharField(_("о чём документ, простыми словами"), max_length=300, blank=True)
+    document = models.ForeignKey(
+        Document,
+        verbose_name=_("файл"),
+        on_delete=models.PROTECT,
+        related_name="center_documents",
+        null=True,
+        blank=True,
+    )
+    stated_type = models.CharField(_("тип файла на сайте школы"), max_length=10, blank=True)
+    stated_size = models.PositiveBigIntegerField(_("размер файла на сайте школы, байт"), null=True, blank=True)
+    stated_url = models.URLField(
+        _("адрес файла на сайте школы"), max_length=500, blank=True, validators=[validate_web_address]
+    )
+    valid_from = models.DateField(_("действует с"), null=True, blank=True)
+    valid_until = models.DateField(_("действует до"), null=True, blank=True)
+
+    search_fields = [
+        index.SearchField("title", boost=2),
+        index.AutocompleteField("title"),
+        index.SearchField("number"),
+        index.SearchField("summary"),
+        index.FilterField("kind"),
+        index.FilterField("center_id"),
+        index.FilterField("live"),
+        index.FilterField("deleted_at"),
+        index.RelatedFields("center", [index.FilterField("deleted_at")]),
+    ]
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("документ центра")
+        verbose_name_plural = _("документы центров")
+        ordering = ["-date", "-pk"]
+        indexes = [models.Index(fields=["center", "kind", "-date"], name="document_center_kind_date")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(date__isnull=True) | models.Q(date__gte="1990-01-01", date__lte="2100-12-31"),
+                name="document_date_range",
+                violation_error_message=_("Дата документа — от 1990 до 2100 года. Проверьте год."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(valid_until__isnull=True)
+                | models.Q(valid_from__isnull=True)
+                | models.Q(valid_until__gte=models.F("valid_from")),
+                name="document_validity_ordered",
+                violation_error_message=_("Документ не может перестать действовать раньше, чем начал."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_title
+
+    def clean(self) -> None:
+        if self.document_id is None and not (self.stated_type or self.stated_url):
+            raise ValidationError(
+                {"document": _("Выберите файл. Если файл лежит на сайте школы, укажите его тип или адрес.")}
+            )
+
+    @property
+    def full_title(self) -> str:
+        """«Приказ № 12 от 4 апреля 2024 г. «О назначении руководителя центра»»."""
+        parts = [str(self.get_kind_display())]
+        if self.number:
+            parts.append(f"№\u00a0{self.number}")
+        if self.date:
+            parts.append(f"от\u00a0{russian_date(self.date)}")
+        if not (self.number or self.date):
+            return self.title
+        return f"{' '.join(parts)} «{self.title}»"
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the file stands on the school's own site."""
+        return self.document_id is None
+
+    @property
+    def file_line(self) -> str:
+        """«PDF, 1,06 МБ, 2 страницы» — read from the file, or as the school's site states it."""
+        if self.document:
+            facts = [self.document.type_label, self.document.size_label, self.document.pages_label]
+        else:
+            facts = [self.stated_type.upper(), file_size(self.stated_size) if self.stated_size else ""]
+        return ", ".join(fact for fact in facts if fact)
+
+    @property
+    def file_url(self) -> str:
+        """Permanent address of the file; empty when there is none here."""
+        if not self.document:
+            return ""
+        name = f"{self.get_kind_display()}-{self.public_id}.{self.document.extension}".lower()
+        from toolkit.text import transliterate
+
+        stem, _dot, extension = name.rpartition(".")
+        return reverse("document_file", args=[self.public_id, f"{transliterate(stem)}.{extension}"])
+
+    def get_absolute_url(self) -> str:
+        """Permanent address of the card."""
+        return reverse("document_card", args=[self.public_id])
+
+    @property
+    def is_public(self) -> bool:
+        return bool(self.live and self.deleted_at is None and self.center.deleted_at is None)
+
+    @property
+    def in_force(self) -> bool:
+        """Whether the document is in force today, as far as its dates say."""
+        today = timezone.localdate()
+        return not (self.valid_until and self.valid_until < today)
+
+    def get_preview_template(self, request, mode_name):
+        return "centers/document_card.html"
+
+    def get_preview_context(self, request, mode_name):
+        from centers.context import document_context
+
+        return document_context(request, self)

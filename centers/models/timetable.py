@@ -1,0 +1,57 @@
+"""From lessons to a week: pure functions over rows already fetched."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from centers.models.registry import Center
+from centers.models.rows import Lesson, Weekday
+
+
+@dataclass(slots=True)
+class Day:
+    """One day of a week with its lessons in order of time."""
+
+    date: dt.date
+    lessons: list[Lesson] = field(default_factory=list)
+    is_today: bool = False
+
+    @property
+    def weekday(self) -> int:
+        return self.date.isoweekday()
+
+    @property
+    def name(self) -> str:
+        return str(Weekday(self.weekday).label)
+
+
+def local_today(center: Center) -> dt.date:
+    """Today's date where the centre is."""
+    return timezone.now().astimezone(ZoneInfo(center.municipality.zone)).date()
+
+
+def week_of(lessons: Iterable[Lesson], day: dt.date, today: dt.date | None = None) -> list[Day]:
+    """The seven days of the ISO week that contains `day`, each with the lessons that fall on it.
+
+    Lessons outside their period of validity or in a week of the other parity are left out.
+    """
+    monday = day - dt.timedelta(days=day.weekday())
+    days = [Day(monday + dt.timedelta(days=offset)) for offset in range(7)]
+    for lesson in lessons:
+        slot = days[lesson.weekday - 1]
+        begun = lesson.valid_from is None or lesson.valid_from <= slot.date
+        lasts = lesson.valid_until is None or lesson.valid_until >= slot.date
+        if begun and lasts and lesson.happens_in_week(slot.date.isocalendar().week):
+            slot.lessons.append(lesson)
+    for slot in days:
+        slot.is_today = slot.date == today
+        slot.lessons.sort(key=lambda lesson: (lesson.start, lesson.pk or 0))
+    return days
+
+
+def weekdays_of(lessons: Iterable[Lesson]) -> list[Weekday]:
+    """The days of the week on which there are lessons, in order, each once."""
+    return [Weekday(number) for number in sorted({lesson.weekday for lesson in lessons})]
