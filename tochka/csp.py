@@ -1,9 +1,9 @@
 """Two content security policies: a strict one for the public, a looser one for Wagtail's admin."""
 
+from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from csp.middleware import CSPMiddleware, PolicyParts
 
 ADMIN_PREFIX = "/admin/"
 

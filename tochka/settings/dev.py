@@ -7,11 +7,11 @@ import os
 
 os.environ.setdefault("SECRET_KEY", "for-developing-only-never-for-a-site-that-others-can-open")
 
-from tochka.settings.base import *  # noqa: E402, F403
+from tochka.settings.base import *
 
 DEBUG = True
-STORAGES = {  # noqa: F405
-    **STORAGES,  # noqa: F405
+STORAGES = {
+    **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

@@ -86,10 +86,14 @@ def database(data_dir: Path) -> dict[str, Any]:
         return {**config, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
     if engine != "django.db.backends.sqlite3":
         raise SettingError("DATABASE_URL должен начинаться с sqlite:// или postgres://.")
-    name = config.get("NAME") or str(data_dir / "tochka.sqlite3")
+    path = BASE_DIR / (config.get("NAME") or data_dir / "tochka.sqlite3")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingError(f"Не удалось создать папку данных {path.parent}: {error.strerror}.") from error
     return {
         "ENGINE": engine,
-        "NAME": name if name == ":memory:" else str(BASE_DIR / name),
+        "NAME": str(path),
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

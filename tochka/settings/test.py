@@ -4,19 +4,25 @@ Nothing but `DATABASE_URL` is taken from the machine: the suite must not change 
 """
 
 import os
+import tempfile
+from pathlib import Path
 
 os.environ["ENV_FILE"] = ""
 os.environ["SECRET_KEY"] = "for-the-tests-only-and-long-enough-for-every-check-0123456789"
 os.environ["SITE_ADDRESS"] = "http://127.0.0.1:8000"
-for _name in ("HOST", "PORT", "ALLOWED_HOSTS", "DATA_DIR", "MEDIA_ROOT", "LOG_LEVEL", "USE_X_ACCEL"):
+for _name in ("HOST", "PORT", "ALLOWED_HOSTS", "LOG_LEVEL", "USE_X_ACCEL"):
     os.environ.pop(_name, None)
 
-from tochka.settings.base import *  # noqa: E402, F403
+_files = tempfile.TemporaryDirectory(prefix="tochka-tests-")  # removed when the process ends
+os.environ["DATA_DIR"] = str(Path(_files.name, "data"))
+os.environ["MEDIA_ROOT"] = str(Path(_files.name, "media"))
 
-ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]  # noqa: F405
+from tochka.settings.base import *  # noqa: E402
+
+ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-STORAGES = {  # noqa: F405
-    **STORAGES,  # noqa: F405
+STORAGES = {
+    **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
