@@ -1,0 +1,108 @@
+"""Images: originals on the private shelf, renditions on the public one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import ImageQuerySet as WagtailImageQuerySet
+from wagtail.models import Collection, get_root_collection_id
+from wagtail.search import index
+
+from library.fields import CleanImageField
+from library.inspection import FileFacts
+from library.models.deletion import Deletable, DeletableQuerySet
+from library.naming import image_path, rendition_path
+
+
+class ImageQuerySet(DeletableQuerySet["Image"], WagtailImageQuerySet):
+    """Questions about images."""
+
+
+class ImageManager(models.Manager.from_queryset(ImageQuerySet)):  # type: ignore[misc]
+    """Images that nobody has deleted."""
+
+    def get_queryset(self) -> ImageQuerySet:
+        return super().get_queryset().alive()
+
+
+class Image(Deletable, AbstractImage):
+    """A picture, stored without what a camera writes into it (see `library.pictures`)."""
+
+    file = CleanImageField(
+        _("файл"), upload_to=image_path, max_length=200, width_field="width", height_field="height"
+    )
+    description = models.CharField(_("что на картинке"), max_length=255, blank=True, default="")
+    # A collection may go, its images move up to the root.
+    collection = models.ForeignKey(
+        Collection,
+        verbose_name=_("коллекция"),
+        default=get_root_collection_id,
+        related_name="+",
+        on_delete=models.SET(get_root_collection_id),
+    )
+
+    objects = ImageManager()
+    everything = ImageQuerySet.as_manager()
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "description",
+        "collection",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+    search_fields = [*AbstractImage.search_fields, index.FilterField("deleted_at")]
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("картинка")
+        verbose_name_plural = _("картинки")
+        permissions = [("choose_image", "Can choose image")]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the new file first, so that its size and sides are those of the cleaned one."""
+        if self.file and not self.file._committed:
+            self.file.save(self.file.name, self.file.file, save=False)
+        super().save(*args, **kwargs)
+
+    def accept_facts(self, facts: FileFacts) -> None:
+        """Take over what was read from the file that has just been stored."""
+        self.file_size = facts.size
+        self.file_hash = facts.sha1
+
+    def after_delete(self) -> None:
+        """Take the picture off the public shelf: a deleted photo must not stay readable."""
+        self.renditions.all().delete()
+
+    def _set_image_file_metadata(self) -> None:
+        """Do nothing: Wagtail's forms ask for it, and `accept_facts()` has done it."""
+
+    @property
+    def default_alt_text(self) -> str:
+        """What is on the picture; nothing when there is none, for a title is often «IMG_2041»."""
+        return self.description
+
+
+class ImageRendition(AbstractRendition):
+    """A picture cut and scaled for a place on a page."""
+
+    image = models.ForeignKey(Image, related_name="renditions", on_delete=models.CASCADE)
+
+    class Meta:
+        verbose_name = _("вариант картинки")
+        verbose_name_plural = _("варианты картинок")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="library_rendition_unique"
+            )
+        ]
+
+    def get_upload_to(self, filename: str) -> str:
+        """An address of its own for each rendition: none can be guessed from another."""
+        return rendition_path(self, filename)
