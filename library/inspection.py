@@ -14,12 +14,12 @@ from typing import IO, Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from toolkit.text import file_size
 
 from library import archives, pdf, pictures
 from library.naming import extension_of
 from library.sniffing import ZIP, Foreign, sniff
 from library.types import BY_EXTENSION, BY_MIME_TYPE, PDF, PICTURES, FileType
+from toolkit.text import file_size
 
 DEFAULT_MAX_BYTES = 20 * 1024 * 1024
 CHUNK_BYTES = 256 * 1024
@@ -168,7 +168,8 @@ def _foreign_text(found: Foreign, extension: str, promised: FileType | None) -> 
 def _unknown_extension_text(extension: str, found: FileType) -> str:
     if not extension:
         return _(
-            "У имени файла нет окончания, а внутри это %(what)s. Допишите к имени «.%(right)s» и выберите файл снова."
+            "У имени файла нет окончания, а внутри это %(what)s. "
+            "Допишите к имени «.%(right)s» и выберите файл снова."
         ) % {"what": found.what, "right": found.extension}
     return _(
         "Файлы .%(extension)s не принимаются. Внутри это %(what)s: дайте имени окончание .%(right)s "

@@ -1,4 +1,4 @@
-"""Read a PDF from standard input, print what it is as one line of JSON.
+"""Read a PDF from standard input, write what it is as JSON.
 
 Run by `library.pdf` as a script of its own (`python -I pdf_probe.py`), never
 imported: a file made to crash, hang or swell its reader takes only this
@@ -45,4 +45,4 @@ def probe(content: bytes) -> dict[str, object]:
 
 if __name__ == "__main__":
     limit_myself()
-    print(json.dumps(probe(sys.stdin.buffer.read())))
+    json.dump(probe(sys.stdin.buffer.read()), sys.stdout)

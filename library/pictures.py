@@ -16,9 +16,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
-from toolkit.text import NBSP, number
 
 from library.types import BY_MIME_TYPE, JPEG, PNG, WEBP
+from toolkit.text import NBSP, number
 
 PILLOW_FORMATS = ("JPEG", "PNG", "WEBP")
 MIME_TYPES = {"JPEG": JPEG, "MPO": JPEG, "PNG": PNG, "WEBP": WEBP}
@@ -120,7 +120,8 @@ def _check_sides(width: int, height: int) -> None:
 
 def _bomb_text() -> str:
     return _(
-        "В картинке слишком много точек: принимается не больше %(limit)s%(space)sмлн. Уменьшите её и выберите снова."
+        "В картинке слишком много точек: принимается не больше %(limit)s%(space)sмлн. "
+        "Уменьшите её и выберите снова."
     ) % {"limit": number(max_pixels() // 1_000_000), "space": NBSP}
 
 

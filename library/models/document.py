@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from toolkit.text import count_phrase, file_size
+from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import DocumentQuerySet as WagtailDocumentQuerySet
 from wagtail.models import Collection, get_root_collection_id
@@ -21,6 +22,7 @@ from library.intake import check_document
 from library.models.deletion import Deletable, DeletableQuerySet
 from library.naming import document_path, extension_of, new_public_id, reader_name
 from library.types import type_label_of
+from toolkit.text import count_phrase, file_size
 
 if TYPE_CHECKING:
     from library.models.version import DocumentVersion
@@ -51,6 +53,18 @@ class Document(Deletable, AbstractDocument):
     sha256 = models.CharField("SHA-256", max_length=64, blank=True, editable=False, db_index=True)
     mime_type = models.CharField(_("тип содержимого"), max_length=100, blank=True, editable=False)
     page_count = models.PositiveIntegerField(_("страниц"), null=True, blank=True, editable=False)
+    # Wagtail's own model of this name has the plain reverse accessors.
+    tags = TaggableManager(_("метки"), help_text=None, blank=True, related_name="library_documents")
+    uploaded_by_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("кто загрузил"),
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="library_documents",
+        on_delete=models.SET_NULL,
+    )
+    uploaded_by_user.wagtail_reference_index_ignore = True
     # A collection may go, its documents move up to the root.
     collection = models.ForeignKey(
         Collection,

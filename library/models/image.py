@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.images.models import ImageQuerySet as WagtailImageQuerySet
 from wagtail.models import Collection, get_root_collection_id
@@ -35,6 +37,18 @@ class Image(Deletable, AbstractImage):
         _("файл"), upload_to=image_path, max_length=200, width_field="width", height_field="height"
     )
     description = models.CharField(_("что на картинке"), max_length=255, blank=True, default="")
+    # Wagtail's own model of this name has the plain reverse accessors.
+    tags = TaggableManager(_("метки"), help_text=None, blank=True, related_name="library_images")
+    uploaded_by_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("кто загрузил"),
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="library_images",
+        on_delete=models.SET_NULL,
+    )
+    uploaded_by_user.wagtail_reference_index_ignore = True
     # A collection may go, its images move up to the root.
     collection = models.ForeignKey(
         Collection,

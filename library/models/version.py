@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
 from toolkit.text import file_size
 
 if TYPE_CHECKING:
@@ -107,11 +108,6 @@ class DocumentVersion(models.Model):
             f"{self.original_name or self.file.name}, {self.at:%d.%m.%Y %H:%M}" if self.at else self.file.name
         )
 
-    @property
-    def size_label(self) -> str:
-        """«1,06 МБ»."""
-        return file_size(self.size)
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Add the row.
 
@@ -126,3 +122,8 @@ class DocumentVersion(models.Model):
         raise AppendOnlyError
 
     delete.alters_data = True  # type: ignore[attr-defined]
+
+    @property
+    def size_label(self) -> str:
+        """«1,06 МБ»."""
+        return file_size(self.size)
