@@ -1,0 +1,135 @@
+#!/usr/bin/env python3
+"""Everything `make test` does: tools, checks of the code, the suite on SQLite and again on PostgreSQL.
+
+Needs nothing but Python. As root on Debian or Ubuntu it installs the real components that the suite
+drives (PostgreSQL, Chromium); without them it says loudly what is left out, and in CI (`CI=true`) fails.
+"""
+
+import contextlib
+import glob
+import os
+import pwd
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+sys.path.insert(0, ROOT)
+
+from tochka import launch
+
+IN_CI = os.environ.get("CI") == "true"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+# Of the marked tests the second database learns nothing new.
+SAME_ON_BOTH = "not browser and not launcher"
+
+
+def postgres_folder():
+    """Folder of the newest PostgreSQL server's commands, or None."""
+    folders = glob.glob("/usr/lib/postgresql/*/bin/initdb")
+    found = max(folders, key=lambda path: int(path.split("/")[4]), default=None) or shutil.which("initdb")
+    return os.path.dirname(found) if found else None
+
+
+def browser():
+    """Path of a Chromium, or None."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def get_components():
+    """Install what is missing of PostgreSQL, Chromium and git; return the names of what could not be had."""
+    components = (
+        ("PostgreSQL", postgres_folder, ("postgresql",)),
+        ("Chromium", browser, ("chromium", "fonts-dejavu-core")),
+        ("git", lambda: shutil.which("git"), ("git",)),
+    )
+    packages = [package for _, find, names in components if not find() for package in names]
+    if packages:
+        try:
+            launch.install_packages(*packages)
+        except launch.LaunchError as error:
+            launch.say(str(error), stream=sys.stderr)
+    return [name for name, find, _ in components if not find()]
+
+
+def run_as(account):
+    """Arguments for `subprocess` that make it run as `account`, if this process is root's."""
+    if os.geteuid() != 0:
+        return {}
+    entry = pwd.getpwnam(account)
+    return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
+
+
+@contextlib.contextmanager
+def postgres():
+    """A throw-away PostgreSQL cluster on a socket of its own; gives the address for `DATABASE_URL`.
+
+    It forgoes every guard against a crash: nothing in it is worth keeping.
+    """
+    commands = postgres_folder()
+    folder = tempfile.mkdtemp(prefix="tochka-pg-")
+    account = run_as("postgres")
+    if account:
+        os.chown(folder, account["user"], account["group"])
+    data = os.path.join(folder, "data")
+    options = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off"
+    options += " -c synchronous_commit=off -c full_page_writes=off -c max_connections=50"
+
+    def call(name, *arguments):
+        command = [os.path.join(commands, name), f"--pgdata={data}", *arguments]
+        subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, check=True, **account)
+
+    try:
+        initdb = ("--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
+        call("initdb", *initdb)
+        call("pg_ctl", "start", "--wait", f"--log={folder}/log", f"--options={options}")
+        yield f"postgres://postgres@/{folder}/tochka"
+    finally:
+        with contextlib.suppress(subprocess.CalledProcessError):
+            call("pg_ctl", "stop", "--mode=immediate")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def step(title, *command, **variables):
+    """Run one part of the whole, letting its output through; return whether it succeeded."""
+    launch.say(f"\n=== {title}")
+    started = time.monotonic()
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1", **variables}
+    code = subprocess.call([launch.PYTHON, *command], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL)
+    launch.say(f"=== {title}: {'не пройдено' if code else 'пройдено'} за {time.monotonic() - started:.0f} с")
+    return code == 0
+
+
+def suite(title, database_url, left_out):
+    """Run the tests on one database, two at a time."""
+    pytest = ("-m", "pytest", "-q", "--numprocesses=2", "--dist=worksteal", "-m", left_out)
+    return step(title, *pytest, DATABASE_URL=database_url)
+
+
+def main():
+    """Run everything; return the exit code."""
+    launch.use_suitable_python()
+    launch.develop()
+    missing = get_components()
+    here = "not browser" if "Chromium" in missing else ""
+    results = [
+        step("Проверки кода", "tests/checks.py"),
+        suite("Тесты на SQLite", "sqlite://:memory:", here),
+    ]
+    if "PostgreSQL" not in missing:
+        with postgres() as url:
+            results.append(suite("Тесты на PostgreSQL", url, SAME_ON_BOTH))
+    if missing:
+        launch.say(f"\n!!! НЕ ПРОВЕРЕНО: нет {', '.join(missing)}. См. docs/developers.md.")
+    return 0 if all(results) and not (missing and IN_CI) else 1
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except launch.LaunchError as error:
+        sys.exit(f"Ошибка. {error}")
+    except KeyboardInterrupt:
+        sys.exit(130)

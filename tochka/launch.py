@@ -1,0 +1,281 @@
+#!/usr/bin/env python3
+"""Set up and start the site on a machine that has nothing but Python: `python3 tochka/launch.py run`.
+
+Uses the standard library alone and syntax that older Pythons can read, because the first thing it
+does is to tell their owners, in one line, which Python is needed. Whatever goes wrong ends in one
+Russian line and a non-zero exit code; details of an installation are in `data/install.log`.
+"""
+
+import errno
+import hashlib
+import importlib.util
+import os
+import pwd
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+
+BASE_DIR = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+VENV = os.path.join(BASE_DIR, ".venv")
+PYTHON = os.path.join(VENV, "bin", "python")
+ENV_FILE = os.environ.get("ENV_FILE") or os.path.join(BASE_DIR, ".env")
+INSTALL_LOG = os.path.join(BASE_DIR, "data", "install.log")
+NEEDED = (3, 11)
+NEWEST_LOOKED_FOR = 20
+SIGNS_OF_NO_NETWORK = (
+    "NewConnectionError",
+    "Connection refused",
+    "Temporary failure",
+    "Max retries",
+    "ProxyError",
+)
+REASONS = {
+    errno.EROFS: "папка доступна только для чтения",
+    errno.EACCES: "нет права записи",
+    errno.EPERM: "нет права записи",
+    errno.ENOSPC: "на диске нет места",
+}
+
+
+class LaunchError(Exception):
+    """What stops the start, said in one line to the person at the console."""
+
+
+def say(line, stream=sys.stdout):
+    """Print one line for the person at the console at once, even into a pipe."""
+    print(line, file=stream, flush=True)
+
+
+def use_suitable_python():
+    """Go on under Python 3.11 or later, looking for it among the commands of this machine.
+
+    Does not return when another interpreter takes over. Raises `LaunchError` when there is none.
+    """
+    if sys.version_info >= NEEDED:
+        return
+    for minor in range(NEWEST_LOOKED_FOR, NEEDED[1] - 1, -1):
+        found = shutil.which(f"python3.{minor}")
+        if found:
+            os.execv(found, [found, *sys.argv])
+    version = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    raise LaunchError(
+        f"Нужен Python 3.11 или новее, а здесь {version}. Установите новый: sudo apt install python3.11"
+    )
+
+
+def read_environment():
+    """Variables of `.env` under those of the process, as the site itself will see them."""
+    values = {}
+    if os.path.exists(ENV_FILE):
+        with open(ENV_FILE, encoding="utf-8") as lines:
+            for line in lines:
+                name, equals, value = line.strip().partition("=")
+                if equals and not name.startswith("#"):
+                    values[name.replace("export ", "").strip()] = value.strip().strip("'\"")
+    values.update(os.environ)
+    return values
+
+
+def make_data_folder():
+    """Create the folder of the site's data for this user alone; raise `OSError` if it cannot be written."""
+    folder = os.path.dirname(INSTALL_LOG)
+    os.makedirs(folder, mode=0o700, exist_ok=True)
+    for probe in (os.path.join(folder, ".probe"), os.path.join(BASE_DIR, ".probe")):
+        with open(probe, "w"):
+            pass
+        os.unlink(probe)
+
+
+def check_port(host, port):
+    """Raise `LaunchError` unless a server can listen on `host`:`port`."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, int(port), type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except (ValueError, OverflowError, socket.gaierror):
+        raise LaunchError(f"Не понять, где открыть сайт: HOST={host}, PORT={port}.") from None
+    with socket.socket(family, kind, protocol) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(address)
+        except (OSError, OverflowError) as error:
+            if getattr(error, "errno", None) == errno.EADDRINUSE:
+                raise LaunchError(
+                    f"Порт {port} занят: возможно, сайт уже запущен. Остановите ту программу "
+                    "или возьмите другой порт: make run PORT=8001"
+                ) from None
+            raise LaunchError(f"Нельзя открыть сайт на {host}, порт {port}: {error}.") from None
+
+
+def fingerprint(*paths):
+    """Hash of the files' contents and of the interpreter, for the stamp of an installation."""
+    digest = hashlib.sha256(sys.version.encode())
+    for path in paths:
+        with open(path, "rb") as file:
+            digest.update(file.read())
+    return digest.hexdigest()
+
+
+def run_logged(command, failure):
+    """Run `command` with its output in `data/install.log`; raise `LaunchError(failure…)` when it fails."""
+    with open(INSTALL_LOG, "w+", encoding="utf-8", errors="replace") as log:
+        code = subprocess.call(command, cwd=BASE_DIR, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        log.seek(0)
+        output = log.read()
+    if code == 0:
+        return
+    if "No space left" in output:
+        raise LaunchError(f"{failure}: на диске нет места.")
+    if any(sign in output for sign in SIGNS_OF_NO_NETWORK):
+        raise LaunchError(f"{failure}: нет связи с сетью. Проверьте её и повторите.")
+    raise LaunchError(f"{failure}. Подробности — в файле data/install.log.")
+
+
+def install_packages(*names):
+    """Install packages of Debian or Ubuntu; raise `LaunchError` without the right or the network."""
+    wanted = " ".join(names)
+    if os.geteuid() != 0 or shutil.which("apt-get") is None:
+        raise LaunchError(f"Не хватает программ. Установите их: sudo apt install {wanted}")
+    say(f"Ставлю пакеты: {wanted}…")
+    os.environ["DEBIAN_FRONTEND"] = "noninteractive"
+    apt = ["apt-get", "-o", "Acquire::Retries=3", "-y", "--no-install-recommends"]
+    run_logged([*apt, "update"], "Не удалось обновить список пакетов")
+    run_logged([*apt, "install", *names], f"Не удалось установить {wanted}")
+
+
+def make_venv():
+    """Create `.venv`; Debian keeps the module for it in a package of its own, which may be absent."""
+    if importlib.util.find_spec("ensurepip") is None or importlib.util.find_spec("venv") is None:
+        install_packages(f"python3.{sys.version_info[1]}-venv")
+    say("Создаю окружение .venv…")
+    run_logged([sys.executable, "-m", "venv", "--clear", VENV], "Не удалось создать окружение .venv")
+
+
+def venv_works():
+    """Whether `.venv` has an interpreter that starts: it does not after an upgrade of the system's Python."""
+    return os.path.exists(PYTHON) and subprocess.call([PYTHON, "-c", ""], stderr=subprocess.DEVNULL) == 0
+
+
+def install(requirements):
+    """Bring `.venv` to what the file `requirements` pins; a stamp tells that nothing has changed."""
+    path = os.path.join(BASE_DIR, requirements)
+    stamp = os.path.join(VENV, requirements + ".installed")
+    wanted = fingerprint(path, os.path.join(BASE_DIR, "requirements.txt"))
+    if not venv_works():
+        make_venv()
+    if os.path.exists(stamp):
+        with open(stamp) as file:
+            if file.read() == wanted:
+                return
+    say(f"Ставлю библиотеки из {requirements}: первый раз это около минуты…")
+    pip = [PYTHON, "-m", "pip", "install", "--no-input", "--disable-pip-version-check", "-r", path]
+    run_logged(pip, "Не удалось установить библиотеки")
+    with open(stamp, "w") as file:
+        file.write(wanted)
+
+
+def ensure_secret():
+    """Write a new SECRET_KEY into a private `.env` unless the installation has one already."""
+    if read_environment().get("SECRET_KEY"):
+        return
+    kept = ""
+    if os.path.exists(ENV_FILE):
+        with open(ENV_FILE, encoding="utf-8") as file:
+            kept = "".join(line for line in file if not line.startswith("SECRET_KEY="))
+    new = ENV_FILE + ".new"
+    with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+        file.write(f"SECRET_KEY={secrets.token_urlsafe(50)}\n{kept}")
+    os.replace(new, ENV_FILE)
+    say("Создан файл .env с ключом этой установки. Никому его не показывайте.")
+
+
+def manage(*arguments):
+    """Run a command of the site; it says itself what went wrong, so a failure only ends the launch."""
+    code = subprocess.call([PYTHON, "manage.py", *arguments], cwd=BASE_DIR)
+    if code:
+        sys.exit(code)
+
+
+def output_that_children_can_open():
+    """File descriptor that the supervisor's children can open anew by name (`/dev/fd/1`).
+
+    The system refuses that for a socket and for another user's terminal; then a `cat` carries their
+    lines over.
+    """
+    try:
+        os.close(os.open("/dev/fd/1", os.O_WRONLY | os.O_APPEND))
+    except OSError:
+        return subprocess.Popen(["cat"], stdin=subprocess.PIPE, start_new_session=True).stdin.fileno()
+    return sys.stdout.fileno()
+
+
+def supervise():
+    """Run the server and the worker under supervisord until a signal ends them; return its exit code.
+
+    supervisord takes the hang-up of a terminal for a wish to restart, so it gets a session of its own
+    and every signal that means «end» reaches it as SIGTERM.
+    """
+    command = [PYTHON, "-m", "supervisor.supervisord", "--nodaemon"]
+    command += ["--configuration=deploy/supervisord.conf", f"--user={pwd.getpwuid(os.geteuid()).pw_name}"]
+    output = output_that_children_can_open()
+    supervisor = subprocess.Popen(
+        command, cwd=BASE_DIR, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
+    )
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: supervisor.terminate())
+    return supervisor.wait()
+
+
+def set_up(requirements):
+    """Make what every command needs: a writable folder, the environment and the secret."""
+    make_data_folder()
+    install(requirements)
+    ensure_secret()
+
+
+def run():
+    """Set everything up, then serve until told to stop."""
+    values = read_environment()
+    check_port(values.get("HOST", "127.0.0.1"), values.get("PORT", "8000"))
+    set_up("requirements.txt")
+    manage("prepare")
+    return supervise()
+
+
+def password():
+    """Issue another one-time password of the administrator."""
+    set_up("requirements.txt")
+    manage("prepare", "--new-password")
+
+
+def develop():
+    """Install what developing and testing need."""
+    make_data_folder()
+    install("requirements-dev.txt")
+
+
+COMMANDS = {"run": run, "password": password, "develop": develop}
+
+
+def main(arguments):
+    """Carry out the command; return the exit code."""
+    try:
+        use_suitable_python()
+        if len(arguments) != 1 or arguments[0] not in COMMANDS:
+            raise LaunchError(f"Команды: {', '.join(COMMANDS)}. Например: python3 tochka/launch.py run")
+        return COMMANDS[arguments[0]]() or 0
+    except LaunchError as error:
+        message = str(error)
+    except OSError as error:
+        message = f"{error.filename or BASE_DIR}: {REASONS.get(error.errno, error.strerror)}."
+    except KeyboardInterrupt:
+        message = "Остановлено до запуска."
+    say("Ошибка. " + message, stream=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

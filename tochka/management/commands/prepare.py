@@ -1,0 +1,93 @@
+"""Bring an installation up to date before it starts: `make run` calls this every time."""
+
+import argparse
+import hashlib
+import os
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.cache import cache
+from django.core.management import BaseCommand, call_command
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from wagtail.models import Site
+
+STAMP = ".collected"
+
+
+def pending_migrations() -> int:
+    """How many migrations this database has not had yet."""
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def static_fingerprint() -> str:
+    """Hash of the names, sizes and times of all static sources."""
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            path = os.path.join(getattr(storage, "prefix", None) or "", name)
+            status = os.stat(storage.path(name))
+            digest.update(f"{path}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def tell_site_its_address() -> None:
+    """Give Wagtail's default site the host and port of `SITE_ADDRESS`, so that full addresses are right."""
+    address = urlsplit(settings.SITE_ADDRESS)
+    port = address.port or (443 if settings.HTTPS else 80)
+    site = Site.objects.filter(is_default_site=True).first()
+    if site and (site.hostname, site.port) != (address.hostname, port):
+        site.hostname, site.port = str(address.hostname), port
+        site.save()
+
+
+class Command(BaseCommand):
+    help = (
+        "Готовит сайт к запуску: обновляет базу и статические файлы, заполняет пустую базу "
+        "демонстрационной сетью, выдаёт одноразовый пароль первому администратору."
+    )
+    requires_system_checks = []
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument(
+            "--new-password",
+            action="store_true",
+            help="выдать новый одноразовый пароль администратора, даже если он уже выдавался",
+        )
+
+    def handle(self, *, new_password: bool, **options: object) -> None:
+        try:
+            self._prepare()
+            call_command("one_time_password", if_absent=not new_password, stdout=self.stdout)
+        except DatabaseError as error:
+            reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+            self.stderr.write(f"Ошибка. База данных не отвечает, проверьте DATABASE_URL: {reason}")
+            sys.exit(1)
+
+    def _prepare(self) -> None:
+        count = pending_migrations()
+        if count:
+            self.stdout.write("Обновляю базу данных…")
+            call_command("migrate", interactive=False, verbosity=0)
+            cache.clear()
+        tell_site_its_address()
+        if settings.LOAD_DEMO:
+            call_command("load_demo", if_empty=True, stdout=self.stdout)
+        self._collect_static()
+        self.stdout.write(
+            f"Сайт: {settings.SITE_ADDRESS}/ · вход для сотрудников: {settings.SITE_ADDRESS}/admin/"
+        )
+        call_command("one_time_password", if_absent=True, stdout=self.stdout)
+
+    def _collect_static(self) -> None:
+        stamp = Path(settings.STATIC_ROOT, STAMP)
+        wanted = static_fingerprint()
+        if stamp.is_file() and stamp.read_text() == wanted:
+            return
+        self.stdout.write("Собираю и сжимаю статические файлы…")
+        call_command("collectstatic", interactive=False, verbosity=0)
+        stamp.write_text(wanted)

@@ -1,0 +1,29 @@
+"""The background worker: tasks from the database and the timers, in one process."""
+
+import argparse
+
+from django_tasks_db.management.commands import db_worker
+
+from tochka.timers import Clock
+
+SECONDS_TO_END = 20
+
+
+class Command(db_worker.Command):
+    help = "Выполняет фоновые задачи и работы по расписанию, пока его не остановят."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.set_defaults(queue_name="*")
+
+    def configure_logging(self, verbosity: int) -> None:
+        """Leave logging to the settings, which show failures and not every task."""
+
+    def handle(self, **options: object) -> None:
+        clock = Clock()
+        clock.start()
+        try:
+            super().handle(**options)
+        finally:
+            clock.stop(SECONDS_TO_END)

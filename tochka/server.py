@@ -1,0 +1,37 @@
+"""Settings of gunicorn (`--config=python:tochka.server`).
+
+Threads and not plain workers: clients reach this server directly, and a slow upload or a phone on a
+weak link would hold a whole process.
+"""
+
+import os
+from typing import TYPE_CHECKING
+
+from tochka.settings.environment import env, site_address
+
+if TYPE_CHECKING:
+    from gunicorn.arbiter import Arbiter
+
+_host = env.str("HOST", default="127.0.0.1")
+_port = env.int("PORT", default=8000)
+bind = f"[{_host}]:{_port}" if ":" in _host else f"{_host}:{_port}"
+
+worker_class = "gthread"
+workers = env.int("WEB_PROCESSES", default=2)
+threads = env.int("WEB_THREADS", default=4)
+preload_app = True
+timeout = 60
+graceful_timeout = 10
+keepalive = 5
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
+control_socket_disable = True
+loglevel = "warning"
+
+# Whose X-Forwarded-Proto is believed: addresses or networks of the proxies in front.
+forwarded_allow_ips = env.str("PROXY_ADDRESSES", default="127.0.0.1,::1")
+
+
+def when_ready(server: "Arbiter") -> None:
+    """Say that the site can be opened; gunicorn calls this once it listens."""
+    address = site_address()
+    print(f"Сайт открыт: {address}/ · для сотрудников: {address}/admin/ · остановить: Ctrl+C", flush=True)

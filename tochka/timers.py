@@ -1,0 +1,77 @@
+"""Work that is due by the clock, done in a thread beside the worker.
+
+Every timer is a management command, so that an operator can run the same by hand. A failure is logged
+and stops neither the other timers nor the worker.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core.management import call_command
+from django.db import close_old_connections
+
+logger = logging.getLogger(__name__)
+
+MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Timer:
+    """A command and how often it runs; the first time is right after the start."""
+
+    command: str
+    every: timedelta
+    arguments: tuple[str, ...] = ()
+
+
+TIMERS = (
+    Timer("publish_scheduled", MINUTE),
+    Timer("clearsessions", DAY),
+    Timer("sweep_files", DAY),
+    Timer("prune_db_task_results", DAY, ("--min-age-days=7", "--failed-min-age-days=30")),
+)
+
+
+def run_timer(timer: Timer) -> None:
+    """Run one timer's command; log a failure instead of raising it."""
+    close_old_connections()
+    try:
+        call_command(timer.command, *timer.arguments)
+    except (Exception, SystemExit):
+        logger.exception("The timer %s failed", timer.command)
+    finally:
+        close_old_connections()
+
+
+class Clock(threading.Thread):
+    """The thread that runs the timers until it is stopped."""
+
+    def __init__(self, timers: tuple[Timer, ...] = TIMERS, now: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(name="timers", daemon=True)
+        self._now = now
+        self._due = {timer: now() for timer in timers}
+        self._stopped = threading.Event()
+
+    def run_due(self) -> float:
+        """Run what is due and return the seconds until the next one is."""
+        for timer, due in self._due.items():
+            if self._stopped.is_set():
+                break
+            if due <= self._now():
+                run_timer(timer)
+                self._due[timer] = max(due + timer.every.total_seconds(), self._now())
+        return max(0.0, min(self._due.values()) - self._now())
+
+    def run(self) -> None:
+        while not self._stopped.is_set():
+            self._stopped.wait(self.run_due())
+
+    def stop(self, timeout: float) -> None:
+        """Let the running timer end, for at most `timeout` seconds, and start no other."""
+        self._stopped.set()
+        self.join(timeout)
