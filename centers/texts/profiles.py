@@ -29,14 +29,14 @@ PROFILES: dict[str, Profile] = {
     profile.code: profile
     for profile in (
         Profile(
-            code="natural_technical",
+            code="science_technology",
             title=_("естественно-научная и технологическая направленности"),
             name_genitive=_("естественно-научной и технологической направленностей"),
             subjects_accusative=_("естественно-научные предметы"),
             subject_areas=(_("Естественно-научные предметы"), _("Технология")),
         ),
         Profile(
-            code="natural",
+            code="science",
             title=_("естественно-научная направленность"),
             name_genitive=_("естественно-научной направленности"),
             subjects_accusative=_("естественно-научные предметы"),

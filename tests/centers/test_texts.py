@@ -20,7 +20,7 @@ from centers.texts import (
 )
 
 NBSP = "\N{NO-BREAK SPACE}"
-PROFILE = PROFILES["natural_technical"]
+PROFILE = PROFILES["science_technology"]
 
 FULL = CenterFacts(
     school_name="МКОУ «Речная СОШ»",
