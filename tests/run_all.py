@@ -116,7 +116,7 @@ def main():
     here = "not browser" if "Chromium" in missing else ""
     results = [
         step("Проверки кода", "tests/checks.py"),
-        suite("Тесты на SQLite", "sqlite://:memory:", here),
+        suite("Тесты на SQLite", "", here),
     ]
     if "PostgreSQL" not in missing:
         with postgres() as url:
