@@ -72,7 +72,7 @@ def strip_markup(html: str) -> str:
     # Line ends of the source are spaces; those put in for blocks are line ends.
     broken = _TAG.sub(lambda found: _in_our_terms(found, frozenset()), re.sub(r"\s*\n\s*", " ", coarse))
     text = unescape(_sanitize(broken, frozenset()))
-    lines = (_SPACES.sub(_narrow, line).strip() for line in text.split("\n"))
+    lines = (_SPACES.sub(_single, line).strip() for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 
 
@@ -114,6 +114,11 @@ def _narrow(spaces: re.Match[str]) -> str:
     """Return one space for a run of no-break spaces, which stood for a layout; leave anything else."""
     run = spaces.group()
     return " " if len(run) > 1 and "\u00a0" in run else run
+
+
+def _single(spaces: re.Match[str]) -> str:
+    """Return one space for any run; a lone no-break space was meant."""
+    return "\u00a0" if spaces.group() == "\u00a0" else " "
 
 
 class _Part(NamedTuple):

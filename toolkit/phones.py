@@ -16,6 +16,7 @@ _EXTENSION = re.compile(
 )
 _ALLOWED = re.compile(r"[0-9()+\-\u2010-\u2015\s.]+")
 _PREFIX = re.compile(r"^\s*(?:\+\s*7|8|7)(?=[\s(.\-\u2010-\u2015]|[0-9])")
+_LONE_PREFIX = re.compile(r"[\s(]*[78](?![0-9])")
 _LOCAL_GROUPS = {5: (1, 2, 2), 6: (2, 2, 2), 7: (3, 2, 2)}
 
 
@@ -63,7 +64,7 @@ def parse_phone(text: str) -> Phone | None:
     if len(digits) == 11 and digits[0] in "78":
         digits = digits[1:]
         rest = _PREFIX.sub("", main)
-    elif len(digits) != 10 or "+" in main:
+    elif len(digits) != 10 or "+" in main or _LONE_PREFIX.match(main):
         return None
     if "+" in rest or digits[0] in "012":
         return None

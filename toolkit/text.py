@@ -91,7 +91,7 @@ def plural(n: Number, one: str, few: str, many: str) -> str:
 def number(n: Number) -> str:
     """Write a number as Russians do: thousands apart by a narrow no-break space, comma, true minus."""
     sign = "−" if n < 0 else ""
-    whole, _point, fraction = f"{abs(Decimal(str(n))):f}".partition(".")
+    whole, _point, fraction = f"{Decimal(str(n)).copy_abs():f}".partition(".")
     grouped = f"{int(whole):,}".replace(",", NARROW_NBSP)
     return f"{sign}{grouped},{fraction}" if fraction.strip("0") else f"{sign}{grouped}"
 

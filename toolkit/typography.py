@@ -79,6 +79,8 @@ def _guillemets(line: str) -> str:
                 nested = bool(open_marks) and open_marks[-1][1] == "«"
                 result[position] = "„" if nested else "«"
                 open_marks.append((mark, result[position]))
+            elif position and result[position - 1] in "«„":
+                return line  # quotes around nothing
             elif _closes(before, after) and open_marks and open_marks[-1][0] == _STRAIGHT:
                 result[position] = "»" if open_marks.pop()[1] == "«" else "“"
             elif before.isdigit() and not any(typed == _STRAIGHT for typed, _became in open_marks):

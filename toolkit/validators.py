@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -188,3 +189,27 @@ class YearValidator:
 
 
 validate_year = YearValidator()
+
+
+def validate_time_zone(value: str) -> None:
+    """Check that the value is an IANA zone name this machine knows («Asia/Tomsk»).
+
+    Raises `ValidationError` with code `time_zone`.
+    """
+    if value not in available_timezones():
+        raise ValidationError(
+            _("Такого часового пояса нет. Выберите пояс из списка, например Asia/Tomsk."), code="time_zone"
+        )
+
+
+def validate_academic_year(value: str) -> None:
+    """Check «2024/2025»: two years in a row.
+
+    Raises `ValidationError` with code `academic_year`.
+    """
+    found = re.fullmatch(r"(20\d{2})/(20\d{2})", value)
+    if found is None or int(found[2]) != int(found[1]) + 1:
+        raise ValidationError(
+            _("Учебный год пишется двумя годами подряд через косую черту, например 2026/2027."),
+            code="academic_year",
+        )

@@ -22,7 +22,7 @@ from toolkit.phones import parse_phone
 register = template.Library()
 
 _ICON_NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
-_ICON_ROOT = re.compile(r"<svg\b([^>]*)>", re.IGNORECASE)
+_ICON_ROOT = re.compile(r"<svg\b([^>]*?)/?>", re.IGNORECASE)
 _ICON_PREFACE = re.compile(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>]*>", re.IGNORECASE | re.DOTALL)
 _ICON_OWN_ATTRIBUTES = re.compile(
     r"\s(?:aria-hidden|focusable|class|role)\s*=\s*(?:\"[^\"]*\"|'[^']*')", re.IGNORECASE
@@ -184,7 +184,7 @@ def _icon_parts(path: Path) -> tuple[str, str]:
     root = _ICON_ROOT.match(drawing)
     if root is None:
         raise TemplateSyntaxError(f"The icon {path} does not start with an <svg> element")
-    return f"<svg{_ICON_OWN_ATTRIBUTES.sub('', root.group(1)).rstrip()}", drawing[root.end() - 1 :]
+    return f"<svg{_ICON_OWN_ATTRIBUTES.sub('', root.group(1)).rstrip()}", drawing[root.end(1) :]
 
 
 @register.simple_tag
