@@ -52,6 +52,7 @@ def center_facts(center: Center, bodies: Bodies) -> CenterFacts:
         state=center.state,
         year=center.year,
         opened_on=center.opened_on,
+        opening_words=center.opening_words,
         closed_on=center.state_as_of if center.state == CenterState.CLOSED else None,
         state_as_of=state_as_of(center),
         state_source=center.state_source,

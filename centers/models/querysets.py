@@ -56,6 +56,16 @@ class CenterQuerySet(RegisterQuerySet):
         """Centres working in the given year, as far as the register knows."""
         return self.kept().filter(state="open", year__lte=year)
 
+    def openings_by_year(self) -> list[dict[str, int]]:
+        """`[{"year": 2021, "count": 12}, …]`: how many centres, still working or not, opened in each year."""
+        return list(
+            self.kept()
+            .filter(state__in=["open", "closed"], year__isnull=False)
+            .order_by("year")
+            .values("year")
+            .annotate(count=Count("pk"))
+        )
+
     def with_places(self) -> "CenterQuerySet":
         """Join what the address and the standard texts of a centre are made of."""
         return self.select_related(

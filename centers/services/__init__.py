@@ -1,0 +1,22 @@
+"""Verbs that write. Everything that changes more than one row goes through here."""
+
+from centers.services.centers import (
+    delete_center,
+    delete_school,
+    move_center,
+    move_school,
+    open_center,
+    restore_center,
+)
+from centers.services.sections import build_sections, carry_out
+
+__all__ = [
+    "build_sections",
+    "carry_out",
+    "delete_center",
+    "delete_school",
+    "move_center",
+    "move_school",
+    "open_center",
+    "restore_center",
+]

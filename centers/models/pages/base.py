@@ -6,10 +6,13 @@ from functools import cached_property
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.images.models import AbstractImage
+from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
+from centers.blocks.images import images_of
 from centers.models.bodies_now import Bodies, bodies_for
+from library.renditions import prefetch_renditions
 
 SEO_PANELS = [
     MultiFieldPanel(
@@ -39,6 +42,7 @@ class BasePage(Page):
     """
 
     promote_panels = SEO_PANELS
+    private_page_options: list[str] = []
     show_in_menus_default = True
 
     class Meta:
@@ -96,9 +100,21 @@ class BasePage(Page):
         page.places = [*self.places[:-1], *pages[:-1], page]
         return RouteResult(page)
 
+    def get_view_restrictions(self):
+        """Pages of an open public site are never private, so nothing is asked."""
+        return PageViewRestriction.objects.none()
+
+    def page_context(self, request) -> dict:
+        """What the template of this page type needs beside the frame; subclasses add to it."""
+        return {}
+
+    def images(self, context: dict) -> list[AbstractImage]:
+        """The images whose renditions the template will ask for."""
+        return images_of(self)
+
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["breadcrumbs"] = self.places[:-1]
-        context["bodies"] = self.bodies
-        context["updated_on"] = self.updated_on
+        context |= {"breadcrumbs": self.places[:-1], "bodies": self.bodies, "updated_on": self.updated_on}
+        context |= self.page_context(request)
+        prefetch_renditions(self.images(context))
         return context

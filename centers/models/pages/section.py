@@ -40,7 +40,7 @@ class CenterScopedPage(BasePage):
     @cached_property
     def center_place(self) -> Page:
         """The centre's page among the ancestors, as a plain page."""
-        from centers.models.pages.places import CenterPage
+        from centers.models.pages.center import CenterPage
 
         model = CenterPage
         return next(p for p in self.places if p.cached_content_type.model_class() is model)
@@ -51,7 +51,7 @@ class CenterScopedPage(BasePage):
 
     def set_center_from_tree(self) -> None:
         """Take the centre from the nearest ancestor that is a centre's page."""
-        from centers.models.pages.places import CenterPage
+        from centers.models.pages.center import CenterPage
 
         path, depth = self.path[: -self.steplen], self.depth - 1
         ancestors = [path[: self.steplen * level] for level in range(1, depth + 1)]
@@ -74,8 +74,8 @@ class CenterScopedPage(BasePage):
         target = getattr(parent.specific, "center", None)
         return target is not None and target.pk == self.center_id and super().can_move_to(parent)
 
-    def get_context(self, request, *args, **kwargs):
-        context = super().get_context(request, *args, **kwargs)
+    def page_context(self, request):
+        context = super().page_context(request)
         context["center"] = self.center
         context["center_place"] = self.center_place
         context["sections"] = center_sections(self.center_place)

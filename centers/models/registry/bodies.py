@@ -10,7 +10,7 @@ from wagtail.search import index
 
 from centers.models.registry.base import Timestamped
 from centers.models.registry.places import Municipality, Region
-from toolkit.validators import validate_phone, validate_web_address
+from toolkit.validators import validate_phone, validate_https_or_http_url
 
 
 class Coordinator(Timestamped, index.Indexed):
@@ -29,7 +29,7 @@ class Coordinator(Timestamped, index.Indexed):
     )
     name = models.CharField(_("название"), max_length=255)
     name_genitive = models.CharField(_("название в родительном падеже"), max_length=255, blank=True)
-    url = models.URLField(_("сайт"), max_length=300, blank=True, validators=[validate_web_address])
+    url = models.URLField(_("сайт"), max_length=300, blank=True, validators=[validate_https_or_http_url])
     phone = models.CharField(_("телефон"), max_length=60, blank=True, validators=[validate_phone])
     email = models.EmailField(_("электронная почта"), blank=True)
     valid_from = models.DateField(_("действует с"))
@@ -81,7 +81,7 @@ class DatedBody(Timestamped):
     """Federal body or project that holds from a date until the next one begins."""
 
     name = models.CharField(_("название"), max_length=300)
-    url = models.URLField(_("сайт"), max_length=300, blank=True, validators=[validate_web_address])
+    url = models.URLField(_("сайт"), max_length=300, blank=True, validators=[validate_https_or_http_url])
     valid_from = models.DateField(
         _("действует с"),
         unique=True,

@@ -17,7 +17,7 @@ from centers.models.registry.base import (
 from centers.models.registry.bodies import Coordinator, FederalOperator, FederalProject
 from centers.models.registry.places import Municipality
 from centers.models.registry.schools import School
-from toolkit.validators import validate_phone, validate_web_address
+from toolkit.validators import validate_phone, validate_https_or_http_url
 
 FIRST_YEAR = 2019  # the first centres opened in 2019
 LAST_YEAR = 2100
@@ -71,10 +71,11 @@ class Center(Timestamped, ExternallyKeyed, SoftDeleted, index.Indexed):
     state_year_only = models.BooleanField(_("известен только год"), default=False)
     state_source = models.CharField(_("источник сведений о состоянии"), max_length=300, blank=True)
     state_source_url = models.URLField(
-        _("ссылка на источник"), max_length=300, blank=True, validators=[validate_web_address]
+        _("ссылка на источник"), max_length=300, blank=True, validators=[validate_https_or_http_url]
     )
     year = models.PositiveSmallIntegerField(_("год открытия"), null=True, blank=True)
     opened_on = models.DateField(_("дата открытия"), null=True, blank=True)
+    opening_words = models.CharField(_("время открытия словами"), max_length=100, blank=True)
     profile = models.CharField(
         _("профиль"), max_length=24, choices=Profile.choices, default=Profile.SCIENCE_TECHNOLOGY, blank=True
     )
@@ -124,19 +125,19 @@ class Center(Timestamped, ExternallyKeyed, SoftDeleted, index.Indexed):
     email = models.EmailField(_("электронная почта центра"), blank=True)
     hours = models.CharField(_("часы работы"), max_length=200, blank=True)
     vk_url = models.URLField(
-        _("страница ВКонтакте"), max_length=300, blank=True, validators=[validate_web_address]
+        _("страница ВКонтакте"), max_length=300, blank=True, validators=[validate_https_or_http_url]
     )
     ok_url = models.URLField(
-        _("страница в Одноклассниках"), max_length=300, blank=True, validators=[validate_web_address]
+        _("страница в Одноклассниках"), max_length=300, blank=True, validators=[validate_https_or_http_url]
     )
     other_url = models.URLField(
-        _("другая страница центра"), max_length=300, blank=True, validators=[validate_web_address]
+        _("другая страница центра"), max_length=300, blank=True, validators=[validate_https_or_http_url]
     )
     navigator_url = models.URLField(
         _("запись в «Навигаторе дополнительного образования»"),
         max_length=300,
         blank=True,
-        validators=[validate_web_address],
+        validators=[validate_https_or_http_url],
     )
     is_example = models.BooleanField(_("это пример"), default=False, editable=False)
 
@@ -193,9 +194,14 @@ class Center(Timestamped, ExternallyKeyed, SoftDeleted, index.Indexed):
                 ),
             ),
             models.CheckConstraint(
-                condition=~models.Q(state=CenterState.OPEN) | models.Q(year__isnull=False),
+                condition=~models.Q(state=CenterState.OPEN)
+                | models.Q(year__isnull=False)
+                | ~models.Q(opening_words=""),
                 name="center_open_has_year",
-                violation_error_message=_("Для работающего центра укажите год открытия."),
+                violation_error_message=_(
+                    "Для работающего центра укажите год открытия. Если год точно не известен, "
+                    "напишите словами, например «в 2019–2020 годах»."
+                ),
             ),
             models.CheckConstraint(
                 condition=models.Q(operator_rule=OperatorRule.OWN, operator__isnull=False)

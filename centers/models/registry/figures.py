@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from centers.models.registry.base import Timestamped
 from centers.models.registry.places import Municipality, Region
-from toolkit.validators import validate_web_address
+from toolkit.validators import validate_https_or_http_url
 
 
 class Metric(models.TextChoices):
@@ -47,7 +47,7 @@ class NetworkFigure(Timestamped):
     is_lower_bound = models.BooleanField(_("«более»"), default=False)
     source = models.CharField(_("источник"), max_length=300)
     source_url = models.URLField(
-        _("ссылка на источник"), max_length=300, blank=True, validators=[validate_web_address]
+        _("ссылка на источник"), max_length=300, blank=True, validators=[validate_https_or_http_url]
     )
     as_of = models.CharField(_("на какую дату"), max_length=60)
 

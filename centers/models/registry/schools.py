@@ -12,7 +12,7 @@ from centers.models.registry.base import (
     external_key_constraint,
 )
 from centers.models.registry.places import Municipality
-from toolkit.validators import validate_inn, validate_ogrn, validate_phone, validate_web_address
+from toolkit.validators import validate_inn, validate_ogrn, validate_phone, validate_https_or_http_url
 
 
 class School(Timestamped, ExternallyKeyed, SoftDeleted, index.Indexed):
@@ -26,7 +26,7 @@ class School(Timestamped, ExternallyKeyed, SoftDeleted, index.Indexed):
     name_genitive = models.CharField(_("название после слов «на базе»"), max_length=300, blank=True)
     address = models.CharField(_("почтовый адрес"), max_length=300, blank=True)
     site_url = models.URLField(
-        _("сайт школы"), max_length=300, blank=True, validators=[validate_web_address]
+        _("сайт школы"), max_length=300, blank=True, validators=[validate_https_or_http_url]
     )
     ogrn = models.CharField(_("ОГРН"), max_length=13, blank=True, validators=[validate_ogrn])
     inn = models.CharField(_("ИНН"), max_length=10, blank=True, validators=[validate_inn])

@@ -11,9 +11,10 @@ from wagtail.search import index
 from centers.models.querysets import DocumentQuerySet
 from centers.models.registry.base import SoftDeleted, Timestamped
 from centers.models.registry.centers import Center
-from library.models import Document, new_public_id
+from library.models import Document
+from library.naming import new_public_id
 from toolkit.text import file_size, russian_date
-from toolkit.validators import validate_academic_year, validate_web_address
+from toolkit.validators import validate_academic_year, validate_https_or_http_url
 
 
 class DocumentKind(models.TextChoices):
@@ -96,7 +97,7 @@ class CenterDocument(
     stated_type = models.CharField(_("тип файла на сайте школы"), max_length=10, blank=True)
     stated_size = models.PositiveBigIntegerField(_("размер файла на сайте школы, байт"), null=True, blank=True)
     stated_url = models.URLField(
-        _("адрес файла на сайте школы"), max_length=500, blank=True, validators=[validate_web_address]
+        _("адрес файла на сайте школы"), max_length=500, blank=True, validators=[validate_https_or_http_url]
     )
     valid_from = models.DateField(_("действует с"), null=True, blank=True)
     valid_until = models.DateField(_("действует до"), null=True, blank=True)

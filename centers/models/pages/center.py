@@ -1,0 +1,162 @@
+"""The first page of a centre."""
+
+from functools import cached_property
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.images import get_image_model_string
+from wagtail.search import index
+
+from centers.blocks import BodyBlock
+from centers.blocks.images import photos_of
+from centers.models.center_facts import center_facts, state_as_of
+from centers.models.pages.base import BasePage
+from centers.models.pages.section import center_sections
+from centers.models.bodies_now import bodies_for
+from centers.models.registry import Center
+from centers.models.rows import Lesson
+from centers.models.timetable import local_today, week_of, weekdays_of
+
+
+class CenterPage(BasePage):
+    """A centre at a glance: lessons of the week, programmes, events, the person to ask."""
+
+    center = models.OneToOneField(
+        Center, verbose_name=_("центр"), on_delete=models.PROTECT, related_name="page"
+    )
+    lead = models.CharField(_("о центре в одном-двух предложениях"), max_length=400, blank=True)
+    photo = models.ForeignKey(
+        get_image_model_string(),
+        verbose_name=_("фотография"),
+        on_delete=models.SET_NULL,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("текст страницы"), blank=True)
+
+    content_panels = [
+        FieldPanel(
+            "lead",
+            help_text=_("Что здесь делают ученики, например: «Собираем роботов и ставим опыты по физике»."),
+        ),
+        FieldPanel(
+            "photo",
+            help_text=_("Одна фотография центра. Лучше помещение или оборудование, без лиц детей."),
+        ),
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("lead"),
+        index.SearchField("body"),
+        index.RelatedFields(
+            "center",
+            [
+                index.RelatedFields(
+                    "school",
+                    [
+                        index.SearchField("short_name"),
+                        index.SearchField("full_name"),
+                        index.AutocompleteField("short_name"),
+                    ],
+                ),
+                index.RelatedFields("municipality", [index.SearchField("name")]),
+            ],
+        ),
+    ]
+    parent_page_types = ["centers.MunicipalityPage"]
+    subpage_types = [
+        "centers.GeneralInfoPage",
+        "centers.DocumentsPage",
+        "centers.ProgramIndexPage",
+        "centers.TeachersPage",
+        "centers.EquipmentPage",
+        "centers.TimetablePage",
+        "centers.EventIndexPage",
+        "centers.AdditionalInfoPage",
+        "centers.FeedbackPage",
+        "centers.NewsIndexPage",
+        "centers.PlainPage",
+    ]
+    is_creatable = False
+
+    class Meta:
+        verbose_name = _("страница центра")
+        verbose_name_plural = _("страницы центров")
+
+    @classmethod
+    def detail_queryset(cls):
+        return cls.objects.select_related(
+            "photo",
+            "center__school",
+            "center__municipality__region",
+            "center__operator",
+            "center__coordinator",
+            "center__federal_project__national_project",
+        )
+
+    @cached_property
+    def bodies(self):
+        return bodies_for(self.center)
+
+    def clean(self):
+        super().clean()
+        self.take_from_register()
+
+    def take_from_register(self) -> None:
+        """Name and address come from the register, whatever a draft says."""
+        self.title = self.draft_title = self.center.title
+        self.slug = self.center.slug
+
+    def save(self, *args, **kwargs):
+        self.take_from_register()
+        return super().save(*args, **kwargs)
+
+    def page_context(self, request):
+        """The centre's week, programmes, events, news and count of documents."""
+        from centers.models.pages.events import EventPage
+        from centers.models.pages.news import NewsPage
+        from centers.models.pages.programs import ProgramPage
+
+        context = super().page_context(request)
+        center = self.center
+        today = local_today(center)
+        lessons = list(
+            Lesson.objects.of(center).published().select_related("program", "teacher", "room")
+        )
+        sections = center_sections(self)
+        by_program: dict[int, list[Lesson]] = {}
+        for lesson in lessons:
+            by_program.setdefault(lesson.program_id, []).append(lesson)
+        programs = list(ProgramPage.published_in(center).select_related("teacher", "photo"))
+        for program in programs:
+            program.weekdays = weekdays_of(by_program.get(program.pk, []))
+        week = week_of(lessons, today, today)
+        context |= {
+            "center": center,
+            "center_place": self,
+            "sections": sections,
+            "current_paths": [place.url_path for place in self.places],
+            "facts": center_facts(center, self.bodies),
+            "state_as_of": state_as_of(center),
+            "today": today,
+            "week": week,
+            "today_lessons": week[today.weekday()].lessons,
+            "has_lessons": bool(lessons),
+            "programs": programs,
+            "events": list(
+                EventPage.published_in(center)
+                .filter(last_day__gte=today)
+                .select_related("photo")
+                .order_by("date", "time")[:3]
+            ),
+            "news": NewsPage.latest(self, count=2),
+        }
+        return context
+
+    def images(self, context):
+        cards = [*context["programs"], *context["events"], *context["news"]]
+        return [*super().images(context), *photos_of(cards)]

@@ -1,0 +1,52 @@
+"""The home page of the network."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from centers.blocks import BodyBlock
+from centers.blocks.images import photos_of
+from centers.models.pages.base import BasePage
+from centers.models.registry import Center, NetworkFigure, Region
+
+
+class HomePage(BasePage):
+    """Root of the network's site: search, regions, figures, news."""
+
+    body = StreamField(BodyBlock(), verbose_name=_("текст страницы"), blank=True)
+
+    content_panels = [FieldPanel("title"), FieldPanel("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["centers.RegionPage", "centers.NewsIndexPage", "centers.PlainPage"]
+
+    class Meta:
+        verbose_name = _("главная страница сети")
+        verbose_name_plural = _("главные страницы сети")
+
+    def page_context(self, request):
+        """Regions with counts, figures, latest news: four queries."""
+        from centers.models.pages.news import NewsPage
+        from centers.models.pages.region import RegionPage
+
+        context = super().page_context(request)
+        pages = list(RegionPage.objects.live().select_related("region").order_by("region__name"))
+        counts = dict(
+            Region.objects.with_center_counts()
+            .filter(pk__in=[page.region_id for page in pages])
+            .values_list("pk", "center_count")
+        )
+        for page in pages:
+            page.center_count = counts.get(page.region_id, 0)
+        context["regions"] = pages
+        context["center_total"] = sum(counts.values())
+        context["example"] = Center.objects.kept().filter(is_example=True).first()
+        context["figures"] = list(
+            NetworkFigure.objects.filter(region__isnull=True).order_by("year", "metric")[:3]
+        )
+        context["news"] = NewsPage.latest(self, count=3)
+        return context
+
+    def images(self, context):
+        return [*super().images(context), *photos_of(context["news"])]

@@ -1,0 +1,300 @@
+"""Programmes of a centre: the index and a page for each."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.images import get_image_model_string
+from wagtail.search import index
+
+from centers.blocks import BodyBlock
+from centers.blocks.images import photos_of
+from centers.blocks.text import PLAIN_FEATURES
+from centers.models.pages.section import CenterScopedPage, SectionPage
+from centers.models.rows import CenterDocument, Lesson, Teacher
+from centers.models.timetable import weekdays_of
+from toolkit.validators import validate_academic_year, validate_https_or_http_url
+
+
+class ProgramKind(models.TextChoices):
+    SUBJECT = "subject", _("Учебный предмет")
+    EXTRACURRICULAR = "extracurricular", _("Внеурочная деятельность")
+    ADDITIONAL = "additional", _("Дополнительное образование")
+
+
+class AdditionalFocus(models.TextChoices):
+    """The six directions of additional general programmes (приказ Минпросвещения № 629)."""
+
+    TECHNICAL = "technical", _("техническая")
+    NATURAL_SCIENCE = "natural_science", _("естественно-научная")
+    SPORT = "sport", _("физкультурно-спортивная")
+    ARTS = "arts", _("художественная")
+    TOURISM = "tourism", _("туристско-краеведческая")
+    SOCIAL = "social", _("социально-гуманитарная")
+
+
+class ExtracurricularFocus(models.TextChoices):
+    """Directions of extra-curricular work."""
+
+    LEARNING = "learning", _("по учебным предметам")
+    RESEARCH = "research", _("исследования и проекты")
+    LITERACY = "literacy", _("функциональная грамотность")
+    CAREER = "career", _("выбор профессии")
+    CREATIVE = "creative", _("творчество и развитие интересов")
+    SOCIAL = "social", _("общественная работа")
+
+
+class CenterFocus(models.TextChoices):
+    """Directions of a centre's profile."""
+
+    NATURAL_SCIENCE = "natural_science", _("естественно-научная")
+    TECHNOLOGY = "technology", _("технологическая")
+    DIGITAL = "digital", _("цифровая")
+    HUMANITARIAN = "humanitarian", _("гуманитарная")
+
+
+class StudyForm(models.TextChoices):
+    ON_SITE = "on_site", _("в центре")
+    NETWORK = "network", _("сетевая: вместе с другой школой")
+    DISTANCE = "distance", _("дистанционно")
+
+
+class ProgramIndexPage(SectionPage):
+    """All programmes of a centre by kind."""
+
+    intro = RichTextField(_("вступление"), features=PLAIN_FEATURES, blank=True)
+
+    content_panels = [FieldPanel("title"), FieldPanel("intro")]
+    parent_page_types = ["centers.CenterPage"]
+    subpage_types = ["centers.ProgramPage"]
+
+    class Meta:
+        verbose_name = _("раздел «Образовательные программы»")
+        verbose_name_plural = _("разделы «Образовательные программы»")
+
+    def page_context(self, request):
+        """Programmes grouped by kind, each with the days of its lessons: two queries."""
+        context = super().page_context(request)
+        programs = list(ProgramPage.published_in(self.center).select_related("teacher", "photo"))
+        lessons: dict[int, list[Lesson]] = {}
+        for lesson in Lesson.objects.of(self.center).published():
+            lessons.setdefault(lesson.program_id, []).append(lesson)
+        for program in programs:
+            program.weekdays = weekdays_of(lessons.get(program.pk, []))
+        context["groups"] = [
+            (kind.label, [program for program in programs if program.kind == kind])
+            for kind in ProgramKind
+            if any(program.kind == kind for program in programs)
+        ]
+        context["program_total"] = len(programs)
+        published = [page.last_published_at for page in [self, *programs] if page.last_published_at]
+        context["updated_on"] = max(published, default=None)
+        return context
+
+    def images(self, context):
+        programs = [program for _label, group in context["groups"] for program in group]
+        return [*super().images(context), *photos_of(programs)]
+
+
+class ProgramPage(CenterScopedPage):
+    """One programme: for whom, when, where, with whom, what they will do, how to enrol.
+
+    Ages in years, hours are academic hours, places count pupils.
+    """
+
+    kind = models.CharField(
+        _("вид"), max_length=16, choices=ProgramKind.choices, default=ProgramKind.ADDITIONAL
+    )
+    focus = models.CharField(_("направление центра"), max_length=16, choices=CenterFocus.choices, blank=True)
+    additional_focus = models.CharField(
+        _("направленность дополнительной программы"),
+        max_length=16,
+        choices=AdditionalFocus.choices,
+        blank=True,
+    )
+    extracurricular_focus = models.CharField(
+        _("направление внеурочной деятельности"),
+        max_length=16,
+        choices=ExtracurricularFocus.choices,
+        blank=True,
+    )
+    subject = models.CharField(_("предмет"), max_length=100, blank=True)
+    lead = models.CharField(_("коротко о программе"), max_length=300, blank=True)
+    grade_from = models.PositiveSmallIntegerField(
+        _("с класса"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(11)]
+    )
+    grade_to = models.PositiveSmallIntegerField(
+        _("по класс"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(11)]
+    )
+    age_from = models.PositiveSmallIntegerField(
+        _("возраст от, лет"), null=True, blank=True, validators=[MinValueValidator(3), MaxValueValidator(99)]
+    )
+    age_to = models.PositiveSmallIntegerField(
+        _("возраст до, лет"), null=True, blank=True, validators=[MinValueValidator(3), MaxValueValidator(99)]
+    )
+    hours_per_week = models.DecimalField(
+        _("часов в неделю"), max_digits=4, decimal_places=1, null=True, blank=True
+    )
+    hours_total = models.PositiveSmallIntegerField(_("часов всего"), null=True, blank=True)
+    duration = models.CharField(_("сколько длится"), max_length=100, blank=True)
+    study_form = models.CharField(
+        _("форма"), max_length=10, choices=StudyForm.choices, default=StudyForm.ON_SITE
+    )
+    is_free = models.BooleanField(_("бесплатно"), default=True)
+    places_total = models.PositiveSmallIntegerField(_("мест в группе"), null=True, blank=True)
+    places_free = models.PositiveSmallIntegerField(_("свободных мест"), null=True, blank=True)
+    academic_year = models.CharField(
+        _("учебный год"), max_length=9, blank=True, validators=[validate_academic_year]
+    )
+    teacher = models.ForeignKey(
+        Teacher,
+        verbose_name=_("педагог"),
+        on_delete=models.SET_NULL,
+        related_name="programs",
+        null=True,
+        blank=True,
+    )
+    photo = models.ForeignKey(
+        get_image_model_string(),
+        verbose_name=_("картинка"),
+        on_delete=models.SET_NULL,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("чем занимаются ученики"), blank=True)
+    needed = RichTextField(_("что понадобится"), features=PLAIN_FEATURES, blank=True)
+    enrolment = RichTextField(_("как записаться"), features=PLAIN_FEATURES, blank=True)
+    navigator_url = models.URLField(
+        _("запись в «Навигаторе»"), max_length=300, blank=True, validators=[validate_https_or_http_url]
+    )
+    document = models.ForeignKey(
+        CenterDocument,
+        verbose_name=_("документ программы"),
+        on_delete=models.SET_NULL,
+        related_name="programs",
+        null=True,
+        blank=True,
+    )
+
+    content_panels = [
+        FieldPanel("title", help_text=_("Как программу называют дети и родители, например «Робототехника».")),
+        FieldPanel("lead", help_text=_("Одно предложение для карточки: чему научится ребёнок.")),
+        MultiFieldPanel(
+            [
+                FieldPanel("kind"),
+                FieldRowPanel([FieldPanel("focus"), FieldPanel("subject")]),
+                FieldPanel(
+                    "additional_focus", help_text=_("Только для программ дополнительного образования.")
+                ),
+                FieldPanel("extracurricular_focus", help_text=_("Только для внеурочной деятельности.")),
+                FieldPanel("academic_year", help_text=_("Например, 2026/2027.")),
+            ],
+            heading=_("Что это за программа"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("grade_from"), FieldPanel("grade_to")]),
+                FieldRowPanel([FieldPanel("age_from"), FieldPanel("age_to")]),
+            ],
+            heading=_("Для кого"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("hours_per_week"), FieldPanel("hours_total")]),
+                FieldRowPanel([FieldPanel("duration"), FieldPanel("study_form")]),
+                FieldPanel("teacher"),
+            ],
+            heading=_("Сколько и с кем"),
+        ),
+        FieldPanel("photo"),
+        FieldPanel("body"),
+        FieldPanel("needed", help_text=_("Например: сменная обувь, тетрадь, согласие родителей.")),
+        MultiFieldPanel(
+            [
+                FieldPanel("enrolment"),
+                FieldPanel(
+                    "navigator_url", help_text=_("Ссылка на карточку программы в «Навигаторе» вашего региона.")
+                ),
+                FieldRowPanel([FieldPanel("is_free"), FieldPanel("places_total"), FieldPanel("places_free")]),
+            ],
+            heading=_("Как записаться"),
+        ),
+        FieldPanel("document", help_text=_("Утверждённая программа из документов центра.")),
+    ]
+    search_fields = [
+        *CenterScopedPage.search_fields,
+        index.SearchField("lead"),
+        index.SearchField("body"),
+        index.SearchField("subject"),
+        index.FilterField("kind"),
+        index.FilterField("center_id"),
+    ]
+    parent_page_types = ["centers.ProgramIndexPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("программа")
+        verbose_name_plural = _("программы")
+
+    @classmethod
+    def detail_queryset(cls):
+        return super().detail_queryset().select_related("teacher", "photo", "document__document")
+
+    @classmethod
+    def published_in(cls, center):
+        """Published programmes of a centre in the order its editors gave them."""
+        return cls.objects.live().filter(center=center).order_by("path")
+
+    def clean(self):
+        """Refuse ranges that run backwards, more free places than places, and another centre's rows."""
+        super().clean()
+        from django.core.exceptions import ValidationError
+
+        errors = {}
+        if self.grade_from and self.grade_to and self.grade_from > self.grade_to:
+            errors["grade_to"] = _("Последний класс не может быть меньше первого.")
+        if self.age_from and self.age_to and self.age_from > self.age_to:
+            errors["age_to"] = _("Старший возраст не может быть меньше младшего.")
+        if self.places_free and self.places_total and self.places_free > self.places_total:
+            errors["places_free"] = _("Свободных мест не может быть больше, чем мест в группе.")
+        if self.center_id:
+            if self.teacher_id and self.teacher.center_id != self.center_id:
+                errors["teacher"] = _("Этот педагог работает в другом центре.")
+            if self.document_id and self.document.center_id != self.center_id:
+                errors["document"] = _("Это документ другого центра.")
+        if errors:
+            raise ValidationError(errors)
+
+    @property
+    def focus_label(self) -> str:
+        """The direction to show: the one that belongs to the programme's kind, else the centre's."""
+        if self.kind == ProgramKind.ADDITIONAL and self.additional_focus:
+            return str(self.get_additional_focus_display())
+        if self.kind == ProgramKind.EXTRACURRICULAR and self.extracurricular_focus:
+            return str(self.get_extracurricular_focus_display())
+        return str(self.get_focus_display()) if self.focus else self.subject
+
+    @property
+    def audience(self) -> str:
+        """«5–7 классы», «8 класс», «10–14 лет»; empty when nothing is known."""
+        low, high = self.grade_from, self.grade_to
+        if low and high and low != high:
+            return f"{low}–{high}\u00a0классы"
+        if low or high:
+            return f"{low or high}\u00a0класс"
+        young, old = self.age_from, self.age_to
+        if young and old and young != old:
+            return f"{young}–{old}\u00a0лет"
+        return f"от\u00a0{young}\u00a0лет" if young else f"до\u00a0{old}\u00a0лет" if old else ""
+
+    @property
+    def enrol_url(self) -> str:
+        return self.navigator_url or self.center.navigator_url
+
+    def page_context(self, request):
+        context = super().page_context(request)
+        lessons = list(Lesson.objects.filter(program=self).select_related("teacher", "room"))
+        document = self.document if self.document and self.document.is_public else None
+        return context | {"lessons": lessons, "weekdays": weekdays_of(lessons), "document": document}

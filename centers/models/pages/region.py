@@ -1,0 +1,82 @@
+"""The page of a region."""
+
+from collections import defaultdict
+from functools import cached_property
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from centers.blocks import BodyBlock
+from centers.blocks.images import photos_of
+from centers.models.bodies_now import bodies_for
+from centers.models.pages.base import BasePage
+from centers.models.registry import Center, CenterState, NetworkFigure, Region
+
+
+class RegionPage(BasePage):
+    """A region: its coordinator, its centres by municipality, openings by year, news."""
+
+    region = models.OneToOneField(
+        Region, verbose_name=_("регион"), on_delete=models.PROTECT, related_name="page"
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("текст страницы"), blank=True)
+
+    content_panels = [FieldPanel("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+    parent_page_types = ["centers.HomePage"]
+    subpage_types = ["centers.MunicipalityPage", "centers.NewsIndexPage", "centers.PlainPage"]
+    is_creatable = False
+
+    class Meta:
+        verbose_name = _("страница региона")
+        verbose_name_plural = _("страницы регионов")
+
+    @classmethod
+    def detail_queryset(cls):
+        return cls.objects.select_related("region")
+
+    @cached_property
+    def bodies(self):
+        return bodies_for(region=self.region)
+
+    def clean(self):
+        super().clean()
+        self.take_from_register()
+
+    def take_from_register(self) -> None:
+        """Name and address come from the register, whatever a draft says."""
+        self.title = self.draft_title = self.region.name
+        self.slug = self.region.slug
+
+    def save(self, *args, **kwargs):
+        self.take_from_register()
+        return super().save(*args, **kwargs)
+
+    def page_context(self, request):
+        """Municipalities with their centres, openings by year, figures, news."""
+        from centers.models.pages.center import CenterPage
+        from centers.models.pages.news import NewsPage
+
+        context = super().page_context(request)
+        pages = (
+            CenterPage.objects.live()
+            .filter(center__deleted_at__isnull=True, center__municipality__region=self.region)
+            .exclude(center__state=CenterState.CLOSED)
+            .select_related("center__school", "center__municipality")
+            .order_by("center__municipality__name", "center__school__short_name", "center__building")
+        )
+        groups: dict = defaultdict(list)
+        for page in pages:
+            groups[page.center.municipality].append(page)
+        context["municipalities"] = list(groups.items())
+        context["center_total"] = sum(len(group) for group in groups.values())
+        context["openings"] = Center.objects.in_region(self.region).openings_by_year()
+        context["figures"] = list(NetworkFigure.objects.filter(region=self.region).order_by("year", "metric"))
+        context["news"] = NewsPage.latest(self, count=3)
+        return context
+
+    def images(self, context):
+        return [*super().images(context), *photos_of(context["news"])]

@@ -1,0 +1,43 @@
+"""The teachers of a centre as a section."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+
+from centers.blocks.images import photos_of
+from centers.blocks.text import PLAIN_FEATURES
+from centers.models.pages.programs import ProgramPage
+from centers.models.pages.section import SectionPage
+from centers.models.rows import Teacher
+
+
+class TeachersPage(SectionPage):
+    """The head and the teachers of a centre."""
+
+    intro = RichTextField(_("вступление"), features=PLAIN_FEATURES, blank=True)
+
+    content_panels = [FieldPanel("title"), FieldPanel("intro")]
+    parent_page_types = ["centers.CenterPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("раздел «Педагоги»")
+        verbose_name_plural = _("разделы «Педагоги»")
+
+    def page_context(self, request):
+        context = super().page_context(request)
+        teachers = list(
+            Teacher.objects.filter(center=self.center, is_shown=True).select_related("photo")
+        )
+        programs: dict[int, list[ProgramPage]] = {}
+        for program in ProgramPage.published_in(self.center):
+            programs.setdefault(program.teacher_id, []).append(program)
+        for teacher in teachers:
+            teacher.shown_programs = programs.get(teacher.pk, [])
+        context["teachers"] = teachers
+        changed = [teacher.updated_at for teacher in teachers]
+        context["updated_on"] = max([d for d in [self.updated_on, *changed] if d], default=None)
+        return context
+
+    def images(self, context):
+        return [*super().images(context), *photos_of(context["teachers"])]
