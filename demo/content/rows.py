@@ -4,8 +4,8 @@
 for something else.
 """
 
+import datetime as dt
 from dataclasses import dataclass, field
-from datetime import date, time
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class CoordinatorRow:
     key: str
     region: str
     name: str
-    valid_from: date
+    valid_from: dt.date
     name_genitive: str = ""
     url: str = ""
     source: str = ""
@@ -63,7 +63,7 @@ class StatedDocument:
 
     key: str
     kind: str
-    date: date
+    date: dt.date
     title: str
     stated_type: str
     size: int
@@ -82,16 +82,16 @@ class CenterRow:
     slug: str
     state: str
     year: int | None = None
-    opened_on: date | None = None
+    opened_on: dt.date | None = None
     opening_words: str = ""
-    state_as_of: date | None = None
+    state_as_of: dt.date | None = None
     state_year_only: bool = False
     state_source: str = ""
     profile: str = ""
     activities: tuple[str, ...] = ()
     functions_stated: bool = False
     operator_rule: str = "not_stated"
-    operator_from: date | None = None
+    operator_from: dt.date | None = None
     funding_source: str = ""
     general_info_title: str = ""
     documents: tuple[StatedDocument, ...] = ()
@@ -120,7 +120,7 @@ class NewsRow:
     key: str
     title: str
     slug: str
-    date: date
+    date: dt.date
     lead: str
     body: tuple[Block, ...]
     region: str = ""
@@ -213,8 +213,8 @@ class LessonRow:
     key: str
     program: str
     weekday: int
-    start: time
-    end: time
+    start: dt.time
+    end: dt.time
     classes: str
     teacher: str
     room: str
@@ -229,14 +229,14 @@ class EventRow:
     slug: str
     title: str
     kind: str
-    date: date
+    date: dt.date
     lead: str
     place: str
     classes: str
     responsible: str
     body: tuple[Block, ...]
-    end_date: date | None = None
-    time: time | None = None
+    end_date: dt.date | None = None
+    time: dt.time | None = None
     report: tuple[Block, ...] = ()
     photo: Asset | None = None
 
@@ -248,14 +248,14 @@ class DocumentRow:
     key: str
     kind: str
     number: str
-    date: date
+    date: dt.date
     title: str
     summary: str
     file: Asset
     issuer: str = "school"
     issuer_name: str = ""
     academic_year: str = ""
-    valid_from: date | None = None
+    valid_from: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
