@@ -7,18 +7,18 @@ weak link would hold a whole process.
 import os
 from typing import TYPE_CHECKING
 
-from tochka.settings.environment import env, site_address
+from tochka.settings.environment import env, number, site_address
 
 if TYPE_CHECKING:
     from gunicorn.arbiter import Arbiter
 
 _host = env.str("HOST", default="127.0.0.1")
-_port = env.int("PORT", default=8000)
+_port = number("PORT", 8000)
 bind = f"[{_host}]:{_port}" if ":" in _host else f"{_host}:{_port}"
 
 worker_class = "gthread"
-workers = env.int("WEB_PROCESSES", default=2)
-threads = env.int("WEB_THREADS", default=4)
+workers = number("WEB_PROCESSES", 2)
+threads = number("WEB_THREADS", 4)
 preload_app = True
 timeout = 60
 graceful_timeout = 10

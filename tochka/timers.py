@@ -32,7 +32,7 @@ class Timer:
 TIMERS = (
     Timer("publish_scheduled", MINUTE),
     Timer("clearsessions", DAY),
-    Timer("sweep_files", DAY),
+    Timer("sweep_orphans", DAY),
     Timer("prune_db_task_results", DAY, ("--min-age-days=7", "--failed-min-age-days=30")),
 )
 

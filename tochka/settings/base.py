@@ -29,7 +29,7 @@ ALLOWED_HOSTS = [
 ]
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
-SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000) if HTTPS else 0
+SECURE_HSTS_SECONDS = environment.number("HSTS_SECONDS", 31_536_000) if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SESSION_COOKIE_SECURE = HTTPS
@@ -154,7 +154,7 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
-MAX_UPLOAD_SIZE = env.int("MAX_UPLOAD_MB", default=50) * 1024 * 1024
+MAX_UPLOAD_SIZE = environment.number("MAX_UPLOAD_MB", 50) * 1024 * 1024
 
 # Two content security policies by path (`tochka/csp.py`): Wagtail's admin writes scripts and styles
 # into its pages and has no nonces, the public pages need none of that.

@@ -25,6 +25,14 @@ class SettingError(ImproperlyConfigured):
     """A value of the environment is absent or wrong; the text is for the person who runs the site."""
 
 
+def number(name: str, default: int) -> int:
+    """Whole number from the variable `name`; raise `SettingError` for anything else."""
+    try:
+        return env.int(name, default=default)
+    except ValueError:
+        raise SettingError(f"{name} должно быть целым числом, например {default}.") from None
+
+
 def secret_key() -> str:
     """The secret of this installation; there is no default, so that none can be guessed."""
     value = env.str("SECRET_KEY", default="")

@@ -1,0 +1,116 @@
+"""A production installation refuses what is unsafe and says why in one line."""
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from tochka.settings import environment
+
+SECRET = "a-secret-of-these-tests-long-enough-for-every-check-0123456789"
+SHOW = "from tochka.settings import base; print(eval({expression!r}, vars(base)))"
+
+
+def run(folder: Path, *command: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in the project under production settings and these variables alone."""
+    environ = {"PATH": os.environ["PATH"], "ENV_FILE": "", "DATA_DIR": str(folder), **variables}
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=settings.BASE_DIR,
+        env=environ,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def setting(folder: Path, expression: str, **variables: str) -> str:
+    """Value of an expression over the production settings, as text."""
+    result = run(folder, "-c", SHOW.format(expression=expression), SECRET_KEY=SECRET, **variables)
+    assert result.returncode == 0, result.stderr
+    return result.stdout.strip()
+
+
+@pytest.mark.parametrize(
+    ("variables", "words"),
+    [
+        ({}, "SECRET_KEY"),
+        ({"SECRET_KEY": ""}, "SECRET_KEY"),
+        ({"SECRET_KEY": SECRET, "SITE_ADDRESS": "http://tochka.example.ru"}, "https://"),
+        ({"SECRET_KEY": SECRET, "SITE_ADDRESS": "http://10.0.0.5:8000"}, "https://"),
+        ({"SECRET_KEY": SECRET, "HOST": "0.0.0.0"}, "https://"),  # noqa: S104
+        ({"SECRET_KEY": SECRET, "HOST": "0.0.0.0", "SITE_ADDRESS": "http://127.0.0.1:8000"}, "https://"),  # noqa: S104
+        ({"SECRET_KEY": SECRET, "SITE_ADDRESS": "tochka.example.ru"}, "SITE_ADDRESS"),
+        ({"SECRET_KEY": SECRET, "SITE_ADDRESS": "https://tochka.example.ru/school"}, "SITE_ADDRESS"),
+        ({"SECRET_KEY": SECRET, "DATABASE_URL": "mysql://root@localhost/tochka"}, "DATABASE_URL"),
+        ({"SECRET_KEY": SECRET, "DATABASE_URL": "sqlite:////proc/nowhere/tochka.sqlite3"}, "/proc/nowhere"),
+        ({"SECRET_KEY": SECRET, "MAX_UPLOAD_MB": "много"}, "MAX_UPLOAD_MB"),
+    ],
+)
+def test_a_mistake_ends_in_one_russian_line(tmp_path: Path, variables: dict[str, str], words: str) -> None:
+    result = run(tmp_path, "manage.py", "check", **variables)
+    assert result.returncode == 1
+    assert result.stderr.count("\n") == 1
+    assert result.stderr.startswith("Ошибка настройки. ")
+    assert words in result.stderr
+
+
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1:8000", "http://localhost", "http://[::1]:8000", "http://demo.localhost"]
+)
+def test_plain_http_is_accepted_on_this_machine(tmp_path: Path, address: str) -> None:
+    assert setting(tmp_path, "SECURE_SSL_REDIRECT, SITE_ADDRESS", SITE_ADDRESS=address + "/") == str(
+        (False, address)
+    )
+
+
+def test_https_turns_every_protection_on(tmp_path: Path) -> None:
+    names = "SECURE_SSL_REDIRECT, SECURE_HSTS_INCLUDE_SUBDOMAINS, SESSION_COOKIE_SECURE, CSRF_COOKIE_SECURE"
+    shown = setting(tmp_path, f"[{names}, SECURE_HSTS_SECONDS]", SITE_ADDRESS="https://tochka.example.ru")
+    assert shown == str([True, True, True, True, 31_536_000])
+
+
+def test_production_never_debugs(tmp_path: Path) -> None:
+    assert setting(tmp_path, "DEBUG", DEBUG="True") == "False"
+
+
+def test_hosts_are_the_address_and_those_named(tmp_path: Path) -> None:
+    shown = setting(
+        tmp_path,
+        "ALLOWED_HOSTS[:3]",
+        SITE_ADDRESS="https://tochka.example.ru",
+        ALLOWED_HOSTS="a.example.ru,b.example.ru",
+    )
+    assert shown == str(["tochka.example.ru", "a.example.ru", "b.example.ru"])
+
+
+def test_the_folder_of_an_sqlite_file_is_private(tmp_path: Path) -> None:
+    folder = tmp_path / "папка с пробелом и 100%"
+    name = setting(folder, "DATABASES['default']['NAME']")
+    assert name == str(folder / "tochka.sqlite3")
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_a_relative_sqlite_path_counts_from_the_project(tmp_path: Path) -> None:
+    shown = setting(tmp_path, "DATABASES['default']['NAME']", DATABASE_URL="sqlite:///data/other.sqlite3")
+    assert shown == str(settings.BASE_DIR / "data" / "other.sqlite3")
+
+
+def test_postgresql_connections_are_kept_and_checked(tmp_path: Path) -> None:
+    expression = "[DATABASES['default'][key] for key in ('ENGINE', 'NAME', 'CONN_HEALTH_CHECKS')]"
+    shown = setting(tmp_path, expression, DATABASE_URL="postgres://tochka:secret@db.example.ru/tochka")
+    assert shown == str(["django.db.backends.postgresql", "tochka", True])
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.8.0.1", "::1", "localhost", "a.localhost"])
+def test_loopback_is_known(host: str) -> None:
+    assert environment.is_loopback(host)
+
+
+@pytest.mark.parametrize("host", ["10.0.0.1", "0.0.0.0", "::", "localhost.example.ru", "example.ru"])  # noqa: S104
+def test_other_hosts_are_no_loopback(host: str) -> None:
+    assert not environment.is_loopback(host)

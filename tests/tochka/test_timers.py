@@ -1,0 +1,95 @@
+"""Work by the clock: on time, one failure at a time, and over when told so."""
+
+from datetime import timedelta
+from unittest import mock
+
+import pytest
+from django.core.management import CommandError, get_commands
+
+from tochka import timers
+from tochka.timers import TIMERS, Clock, Timer
+
+MINUTELY = Timer("minutely", timedelta(minutes=1))
+DAILY = Timer("daily", timedelta(days=1), ("--old",))
+
+
+@pytest.fixture(autouse=True)
+def _no_database() -> None:
+    with mock.patch.object(timers, "close_old_connections"):
+        yield
+
+
+@pytest.fixture
+def calls() -> list[tuple[str, ...]]:
+    """The commands that ran, in place of running them."""
+    ran: list[tuple[str, ...]] = []
+    with mock.patch.object(timers, "call_command", side_effect=lambda *arguments: ran.append(arguments)):
+        yield ran
+
+
+def clock_at(*moments: float) -> Clock:
+    """A clock that sees these moments (seconds) one after another, and then the last for ever."""
+    seen = iter(moments)
+    latest = [0.0]
+
+    def now() -> float:
+        latest[0] = next(seen, latest[0])
+        return latest[0]
+
+    return Clock((MINUTELY, DAILY), now)
+
+
+def test_everything_runs_at_the_start(calls: list[tuple[str, ...]]) -> None:
+    assert clock_at(0).run_due() == 60
+    assert calls == [("minutely",), ("daily", "--old")]
+
+
+def test_only_what_is_due_runs_again(calls: list[tuple[str, ...]]) -> None:
+    moment = [0.0]
+    clock = Clock((MINUTELY, DAILY), lambda: moment[0])
+    clock.run_due()
+    moment[0] = 61.0
+    assert clock.run_due() == 59
+    assert calls == [("minutely",), ("daily", "--old"), ("minutely",)]
+
+
+def test_a_long_sleep_is_not_made_up_for(calls: list[tuple[str, ...]]) -> None:
+    moment = [0.0]
+    clock = Clock((MINUTELY,), lambda: moment[0])
+    clock.run_due()
+    moment[0] = 3600.0
+    clock.run_due()
+    clock.run_due()
+    assert len(calls) == 3
+
+
+@pytest.mark.parametrize("error", [CommandError("no"), RuntimeError("no"), SystemExit(1)])
+def test_a_failure_is_logged_and_stops_nothing(
+    error: BaseException, caplog: pytest.LogCaptureFixture
+) -> None:
+    with mock.patch.object(timers, "call_command", side_effect=error) as command:
+        clock_at(0).run_due()
+    assert command.call_count == 2
+    assert [record.getMessage() for record in caplog.records] == [
+        "The timer minutely failed",
+        "The timer daily failed",
+    ]
+
+
+def test_a_stopped_clock_ends_and_starts_nothing_else(calls: list[tuple[str, ...]]) -> None:
+    clock = Clock((MINUTELY,))
+    clock.start()
+    clock.stop(timeout=10)
+    assert not clock.is_alive()
+    ran = len(calls)
+    clock.run_due()
+    assert len(calls) == ran
+
+
+@pytest.mark.parametrize("timer", TIMERS, ids=lambda timer: timer.command)
+def test_every_timer_is_a_command_that_exists(timer: Timer) -> None:
+    assert timer.command in get_commands()
+
+
+def test_scheduled_pages_wait_a_minute_at_most() -> None:
+    assert {timer.command: timer.every for timer in TIMERS}["publish_scheduled"] <= timedelta(minutes=1)
