@@ -170,7 +170,9 @@ def host_of_url(value: str | None) -> str:
 
 def icons_dir() -> Path:
     """Return the folder that holds one SVG file an icon."""
-    return Path(settings.BASE_DIR) / "templates" / "icons"
+    # By name: the settings module imports this one, and the type checker does not look through that.
+    base: Path = getattr(settings, "BASE_DIR")  # noqa: B009
+    return base / "templates" / "icons"
 
 
 @lru_cache(maxsize=512)
