@@ -48,7 +48,7 @@ def setting(folder: Path, expression: str, **variables: str) -> str:
         ({"SECRET_KEY": SECRET, "SITE_ADDRESS": "https://tochka.example.ru/school"}, "SITE_ADDRESS"),
         ({"SECRET_KEY": SECRET, "DATABASE_URL": "mysql://root@localhost/tochka"}, "DATABASE_URL"),
         ({"SECRET_KEY": SECRET, "DATABASE_URL": "sqlite:////proc/nowhere/tochka.sqlite3"}, "/proc/nowhere"),
-        ({"SECRET_KEY": SECRET, "MAX_UPLOAD_MB": "много"}, "MAX_UPLOAD_MB"),
+        ({"SECRET_KEY": SECRET, "MAX_DOCUMENT_MB": "много"}, "MAX_DOCUMENT_MB"),
     ],
 )
 def test_a_mistake_ends_in_one_russian_line(tmp_path: Path, variables: dict[str, str], words: str) -> None:
