@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class AccountsConfig(AppConfig):
@@ -7,3 +8,13 @@ class AccountsConfig(AppConfig):
 
     name = "accounts"
     verbose_name = _("Пользователи")
+    default = True
+
+
+class UsersConfig(WagtailUsersAppConfig):
+    """Wagtail's own users app, with screens that know the patronymic and the one-time password.
+
+    Stands in `INSTALLED_APPS` in place of `wagtail.users`.
+    """
+
+    user_viewset = "accounts.viewsets.UserViewSet"

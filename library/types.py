@@ -32,6 +32,10 @@ class FileType:
     def extension(self) -> str:
         return self.extensions[0]
 
+    @property
+    def is_picture(self) -> bool:
+        return self.mime_type.startswith("image/")
+
 
 FILE_TYPES = (
     FileType(PDF, "PDF", _("документ PDF"), ("pdf",), inline=True),
@@ -46,7 +50,7 @@ FILE_TYPES = (
 BY_MIME_TYPE = {kind.mime_type: kind for kind in FILE_TYPES}
 BY_EXTENSION = {extension: kind for kind in FILE_TYPES for extension in kind.extensions}
 
-PICTURES = frozenset({JPEG, PNG, WEBP})
+PICTURES = frozenset(kind.mime_type for kind in FILE_TYPES if kind.is_picture)
 INLINE = frozenset(kind.mime_type for kind in FILE_TYPES if kind.inline)
 
 

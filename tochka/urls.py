@@ -9,5 +9,7 @@ from tochka.health import healthz
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("admin/", include(wagtailadmin_urls)),
+    path("", include("library.urls")),
+    path("", include("centers.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -1,0 +1,93 @@
+"""Forms of people: signing in, a password of one's own, the user screens of the admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import SetPasswordForm
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.auth import LoginForm as WagtailLoginForm
+from wagtail.users.forms import UserCreationForm as WagtailUserCreationForm
+from wagtail.users.forms import UserEditForm as WagtailUserEditForm
+
+from accounts.models import User
+
+OWN_FIELDS = {"patronymic", "must_change_password"}
+MUST_CHANGE_HELP = _(
+    "Пока человек не придумает свой пароль, ничего другого в управлении сайтом он не увидит. "
+    "Оставьте отметку, если пароль придумали вы."
+)
+
+
+class LoginForm(WagtailLoginForm):
+    """`WAGTAILADMIN_USER_LOGIN_FORM`: Wagtail's, with the one label that it leaves in English."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = _("Имя для входа")
+        self.fields["username"].widget.attrs["placeholder"] = ""
+        self.fields["username"].widget.attrs["autocomplete"] = "username"
+        self.fields["password"].label = _("Пароль")
+        self.fields["password"].widget.attrs["placeholder"] = ""
+        self.fields["password"].widget.attrs["autocomplete"] = "current-password"
+
+
+class NewPasswordForm(SetPasswordForm):
+    """A password of one's own in place of a one-time one."""
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(user, *args, **kwargs)
+        self.fields["new_password1"].label = _("Новый пароль")
+        self.fields["new_password1"].widget.attrs["autofocus"] = ""
+        self.fields["new_password2"].label = _("Новый пароль ещё раз")
+        self.fields["new_password2"].help_text = ""
+
+    def clean_new_password1(self) -> str:
+        password: str = self.cleaned_data["new_password1"]
+        if self.user.check_password(password):
+            raise ValidationError(
+                _("Это прежний, одноразовый пароль. Придумайте другой, который знаете только вы."),
+                code="same",
+            )
+        return password
+
+    def save(self, commit: bool = True) -> User:
+        self.user.must_change_password = False
+        user: User = super().save(commit)
+        return user
+
+
+class PatronymicForm(forms.ModelForm):
+    """The part of one's name that Wagtail's account page does not know."""
+
+    class Meta:
+        model = User
+        fields = ("patronymic",)
+
+
+class UserCreationForm(WagtailUserCreationForm):
+    """A new member of staff."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["must_change_password"].initial = True
+        self.fields["must_change_password"].help_text = MUST_CHANGE_HELP
+
+    class Meta(WagtailUserCreationForm.Meta):
+        fields = WagtailUserCreationForm.Meta.fields | OWN_FIELDS
+
+
+class UserEditForm(WagtailUserEditForm):
+    """A member of staff, edited by an administrator or by themselves."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        editing_self = kwargs.get("editing_self", False)
+        super().__init__(*args, **kwargs)
+        self.fields["must_change_password"].help_text = MUST_CHANGE_HELP
+        if editing_self:
+            del self.fields["must_change_password"]
+
+    class Meta(WagtailUserEditForm.Meta):
+        fields = WagtailUserEditForm.Meta.fields | OWN_FIELDS

@@ -1,0 +1,124 @@
+"""Verbs of the library."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.core.files import File
+from django.core.files.storage import Storage, storages
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from library.intake import check_document
+from library.models import Document, DocumentVersion
+from library.storage import PrivateStorage, PublicStorage
+
+SECONDS_A_DAY = 24 * 60 * 60
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """What `sweep_orphans()` has deleted: how many files, how many bytes."""
+
+    files: int
+    size: int
+
+
+def replace_file(document: Document, file: File[bytes], user: AbstractBaseUser | None) -> DocumentVersion:
+    """Put `file` in place of the present one; the address stays, the earlier file stays as a version.
+
+    :raises ValidationError: when the content of `file` is not what its name says;
+        the document then stays as it was.
+    """
+    checked = check_document(file)
+    with transaction.atomic():
+        document.file = checked
+        document.changed_by = user
+        document.save()
+    return document.versions.latest()
+
+
+def restore_version(
+    document: Document, version: DocumentVersion, user: AbstractBaseUser | None
+) -> DocumentVersion:
+    """Make the file of `version` the present one again, by adding a version that says so.
+
+    Restoring the present version changes nothing and returns it.
+
+    :raises ValueError: when `version` belongs to another document.
+    :raises ValidationError: when its file is no longer on the disk.
+    """
+    if version.document_id != document.pk:
+        raise ValueError("The version belongs to another document.")
+    if version.file.name == document.file.name:
+        return document.versions.latest()
+    if not version.file.storage.exists(version.file.name):
+        raise ValidationError(_("Файла этой версии больше нет на диске, вернуть её нельзя."), code="missing")
+    with transaction.atomic():
+        document.take_version(version)
+        document.changed_by = user
+        document.save()
+    return document.versions.latest()
+
+
+def sweep_orphans(older_than_days: int = 90) -> Sweep:
+    """Delete the files of both shelves that no row has referred to for that many days.
+
+    The age of a private file is counted from the moment it was dropped
+    (`PrivateStorage.delete()` notes it), or from its upload when the row was
+    never saved. Files of versions and of deleted rows are referred to, and stay.
+    """
+    cutoff = time.time() - older_than_days * SECONDS_A_DAY
+    files = size = 0
+    for alias in ("default", "renditions"):
+        storage = storages[alias]
+        if not isinstance(storage, PrivateStorage | PublicStorage):
+            continue
+        kept = _referred_names(storage)
+        for path in _files_below(Path(storage.location)):
+            name = path.relative_to(storage.location).as_posix()
+            status = path.stat()
+            if name in kept or status.st_mtime > cutoff:
+                continue
+            storage.purge(name)
+            files, size = files + 1, size + status.st_size
+    return Sweep(files, size)
+
+
+def _referred_names(storage: Storage) -> set[str]:
+    """Return the names of all files on `storage` that a row of any app refers to."""
+    names: set[str] = set()
+    for model, field in _file_fields():
+        if _location(field.storage) == _location(storage):
+            values = model._base_manager.order_by().values_list(field.attname, flat=True)
+            names.update(value for value in values.iterator(chunk_size=2000) if value)
+    return names
+
+
+def _file_fields() -> Iterator[tuple[type[models.Model], models.FileField]]:
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.proxy or not model._meta.managed or model._meta.swapped:
+            continue
+        for field in model._meta.local_fields:
+            if isinstance(field, models.FileField):
+                yield model, field
+
+
+def _location(storage: Any) -> str | None:
+    return getattr(storage, "location", None)
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    for parent, _folders, names in os.walk(folder):
+        for name in names:
+            path = Path(parent, name)
+            if not path.is_symlink():
+                yield path
