@@ -13,7 +13,7 @@ from centers.models.registry.base import SoftDeleted, Timestamped
 from centers.models.registry.centers import Center
 from library.models import Document
 from library.naming import new_public_id
-from toolkit.text import file_size, russian_date
+from toolkit.text import file_size, russian_date, transliterate
 from toolkit.validators import validate_academic_year, validate_https_or_http_url
 
 
@@ -172,15 +172,17 @@ class CenterDocument(
         return ", ".join(fact for fact in facts if fact)
 
     @property
+    def type_mark(self) -> str:
+        """«PDF»: the type in capitals, for the mark beside a line."""
+        return self.document.type_label if self.document else self.stated_type.upper()
+
+    @property
     def file_url(self) -> str:
         """Permanent address of the file; empty when there is none here."""
         if not self.document:
             return ""
-        name = f"{self.get_kind_display()}-{self.public_id}.{self.document.extension}".lower()
-        from toolkit.text import transliterate
-
-        stem, _dot, extension = name.rpartition(".")
-        return reverse("document_file", args=[self.public_id, f"{transliterate(stem)}.{extension}"])
+        stem = transliterate(f"{self.get_kind_display()} {self.number}")
+        return reverse("document_file", args=[self.public_id, f"{stem}.{self.document.extension}"])
 
     def get_absolute_url(self) -> str:
         """Permanent address of the card."""

@@ -1,0 +1,14 @@
+"""Public addresses that exist on every host, whatever page its site begins with."""
+
+from django.urls import path
+
+from centers.views import documents, places, search
+
+urlpatterns = [
+    path("c/<int:center_id>/", places.center_by_number, name="center_short"),
+    path("d/<slug:public_id>/", documents.document_card, name="document_card"),
+    path("d/<slug:public_id>/<str:filename>", documents.document_file, name="document_file"),
+    path("poisk/", search.search, name="search"),
+    path("karta-sajta/", places.site_map, name="site_map"),
+    path("politika/", places.privacy_policy, name="privacy_policy"),
+]

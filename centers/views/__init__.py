@@ -1,0 +1,1 @@
+"""Public addresses that are not pages of the tree."""
