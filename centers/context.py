@@ -13,7 +13,8 @@ def document_context(
     page = center_page or CenterPage.detail_queryset().get(center=document.center)
     frame = center_frame(page)
     section = next(
-        (place for place in frame["sections"] if place.cached_content_type.model_class() is DocumentsPage), None
+        (place for place in frame["sections"] if place.cached_content_type.model_class() is DocumentsPage),
+        None,
     )
     if section is not None:
         frame["breadcrumbs"] = [*frame["breadcrumbs"], section]

@@ -49,8 +49,6 @@ def center_frame(page: CenterPage, **more) -> dict:
 
 def drop_hidden(pages: list[Page]) -> list[Page]:
     """Leave out the pages that stand below an unpublished one: one query for all of them."""
-    paths = {
-        page.path[: page.steplen * level] for page in pages for level in range(2, page.depth)
-    }
+    paths = {page.path[: page.steplen * level] for page in pages for level in range(2, page.depth)}
     hidden = list(Page.objects.filter(path__in=paths, live=False).values_list("path", flat=True))
     return [page for page in pages if not any(page.path.startswith(path) for path in hidden)]

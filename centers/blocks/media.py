@@ -36,7 +36,8 @@ class VideoBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(label=_("О чём видео"), max_length=200)
     url = blocks.URLBlock(
-        label=_("Адрес видео"), help_text=_("Адрес на VK Видео или Rutube, например https://rutube.ru/video/…")
+        label=_("Адрес видео"),
+        help_text=_("Адрес на VK Видео или Rutube, например https://rutube.ru/video/…"),
     )
     picture = ImageBlock(label=_("Кадр"), required=False)
     description = blocks.TextBlock(

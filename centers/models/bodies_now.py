@@ -61,11 +61,7 @@ def _latest(rows, kind: str, day: dt.date | None, place: int | None = None):
     """The row of the kind that holds on the day: the last one that began by then."""
     if day is None:
         return None
-    held = [
-        row
-        for row in rows
-        if row[0] == kind and row[7] <= day and (place is None or row[8] == place)
-    ]
+    held = [row for row in rows if row[0] == kind and row[7] <= day and (place is None or row[8] == place)]
     return max(held, key=lambda row: row[7], default=None)
 
 
@@ -87,9 +83,9 @@ def bodies_for(center: Center | None = None, region: Region | None = None) -> Bo
         all=True,
     )
     if region_id is not None:
-        coordinators = _rows(
-            Coordinator, "coordinator", row_phone=F("phone"), row_email=F("email")
-        ).filter(region_id=region_id, municipality__isnull=True)
+        coordinators = _rows(Coordinator, "coordinator", row_phone=F("phone"), row_email=F("email")).filter(
+            region_id=region_id, municipality__isnull=True
+        )
         query = query.union(coordinators, all=True)
     rows = list(query)
 

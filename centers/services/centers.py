@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 
+from accounts.models import User
 from centers.models import Center, CenterPage, Municipality, School
 from centers.services.sections import (
     build_sections,
@@ -17,7 +18,7 @@ from centers.services.sections import (
 
 
 @transaction.atomic
-def open_center(center: Center, *, user=None, publish: bool = True) -> CenterPage:
+def open_center(center: Center, *, user: User | None = None, publish: bool = True) -> CenterPage:
     """Build the page of a centre and its whole section tree from the register row.
 
     Texts are rendered from data when they are read, so nothing is copied into the pages.
@@ -30,9 +31,7 @@ def open_center(center: Center, *, user=None, publish: bool = True) -> CenterPag
         raise ValidationError(_("Этот центр удалён из реестра. Сначала восстановите его."))
     page = center_page_for(center)
     if page is None:
-        page = CenterPage(
-            center=center, title=center.title, slug=center.slug, live=publish, owner=user
-        )
+        page = CenterPage(center=center, title=center.title, slug=center.slug, live=publish, owner=user)
         municipality_page_for(center.municipality, user=user).add_child(instance=page)
         publish_as_made(page, live=publish, user=user)
     carry_out(page, build_sections(center), live=True, user=user)
@@ -40,7 +39,7 @@ def open_center(center: Center, *, user=None, publish: bool = True) -> CenterPag
 
 
 @transaction.atomic
-def move_school(school: School, municipality: Municipality, *, user=None) -> None:
+def move_school(school: School, municipality: Municipality, *, user: User | None = None) -> None:
     """Move a school with all its centres, their pages and files to another municipality.
 
     Permanent addresses (`/c/…`, `/d/…`) stay, old addresses are redirected.
@@ -77,7 +76,7 @@ def move_school(school: School, municipality: Municipality, *, user=None) -> Non
                 page.move(parent, pos="last-child", user=user)
 
 
-def move_center(center: Center, municipality: Municipality, *, user=None) -> None:
+def move_center(center: Center, municipality: Municipality, *, user: User | None = None) -> None:
     """Move a centre: it belongs to its school, so the school moves with all it has.
 
     Raises `ValidationError` as `move_school` does.
@@ -86,7 +85,7 @@ def move_center(center: Center, municipality: Municipality, *, user=None) -> Non
 
 
 @transaction.atomic
-def delete_center(center: Center, *, user=None) -> None:
+def delete_center(center: Center, *, user: User | None = None) -> None:
     """Take a centre off the site and out of the lists; `restore_center` brings it back.
 
     Pages, documents and files stay in place, unpublished with the centre's own page.
@@ -99,7 +98,7 @@ def delete_center(center: Center, *, user=None) -> None:
 
 
 @transaction.atomic
-def restore_center(center: Center, *, user=None) -> None:
+def restore_center(center: Center, *, user: User | None = None) -> None:
     """Bring a deleted centre back to its old place and address.
 
     Raises `ValidationError` when another centre has taken its address or place meanwhile.
@@ -121,7 +120,7 @@ def delete_school(school: School) -> None:
     count = school.centers.kept().count()
     if count:
         raise ValidationError(
-            _("Школу «{name}» нельзя удалить: в ней есть центр. Сначала удалите или перенесите центр.").format(
+            _("Школу «{name}» нельзя удалить: в ней есть центр. Сначала удалите центр.").format(
                 name=school.short_name
             )
         )

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from centers.models import Center, CenterPage
+from centers.models import Center, CenterPage, MunicipalityPage, RegionPage
 
 
-def refresh_page(page) -> None:
+def refresh_page(page: RegionPage | MunicipalityPage | CenterPage | None) -> None:
     """Save the page of a register row again if its name or address has changed there.
 
     Wagtail leaves redirects from the old address, those of the pages below included.

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from accounts.models import User
 from centers.models import (
     AdditionalInfoPage,
     Center,
@@ -19,9 +20,12 @@ from centers.models import (
     FeedbackPage,
     FunctionsPage,
     GeneralInfoPage,
+    HomePage,
+    Municipality,
     MunicipalityPage,
     NewsIndexPage,
     ProgramIndexPage,
+    Region,
     RegionPage,
     TeachersPage,
     TimetablePage,
@@ -59,7 +63,9 @@ def build_sections(center: Center) -> tuple[PlannedPage, ...]:
     )
 
 
-def carry_out(parent: Page, plan: tuple[PlannedPage, ...], *, live: bool, user=None) -> list[Page]:
+def carry_out(
+    parent: Page, plan: tuple[PlannedPage, ...], *, live: bool, user: User | None = None
+) -> list[Page]:
     """Make the planned pages below `parent` that are not there yet; returns the new ones.
 
     A page of the same address is left as it is, so that carrying out a plan twice changes nothing.
@@ -77,14 +83,14 @@ def carry_out(parent: Page, plan: tuple[PlannedPage, ...], *, live: bool, user=N
     return made
 
 
-def publish_as_made(page: Page, *, live: bool, user=None) -> None:
+def publish_as_made(page: Page, *, live: bool, user: User | None = None) -> None:
     """Give a new page its first revision, and publish it when it is to be seen at once."""
     revision = page.save_revision(user=user, clean=False)
     if live:
         revision.publish(user=user, log_action=False)
 
 
-def region_page_for(region, *, user=None) -> RegionPage:
+def region_page_for(region: Region, *, user: User | None = None) -> RegionPage:
     """The region's page; made and published below the home page when there is none."""
     page = RegionPage.objects.filter(region=region).first()
     if page is None:
@@ -94,7 +100,7 @@ def region_page_for(region, *, user=None) -> RegionPage:
     return page
 
 
-def municipality_page_for(municipality, *, user=None) -> MunicipalityPage:
+def municipality_page_for(municipality: Municipality, *, user: User | None = None) -> MunicipalityPage:
     """The municipality's page; made and published below its region's page when there is none."""
     page = MunicipalityPage.objects.filter(municipality=municipality).first()
     if page is None:
@@ -111,13 +117,11 @@ def center_page_for(center: Center) -> CenterPage | None:
     return CenterPage.objects.filter(center=center).first()
 
 
-def home_page():
+def home_page() -> HomePage:
     """The home page of the network: the parent of all regions.
 
     Raises `RuntimeError` when the installation has none (`manage.py migrate` makes it).
     """
-    from centers.models import HomePage
-
     page = HomePage.objects.order_by("path").first()
     if page is None:
         raise RuntimeError("the installation has no home page; run migrate")

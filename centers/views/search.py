@@ -41,9 +41,7 @@ def find_documents(query: str, root: Page) -> list[CenterDocument]:
     queryset = CenterDocument.objects.published().select_related("document", "center__school")
     found = list(queryset.search(query)[:MOST_HITS])
     pages = CenterPage.objects.live().filter(center__in={document.center_id for document in found})
-    shown = {
-        page.center_id for page in drop_hidden(list(pages)) if page.path.startswith(root.path)
-    }
+    shown = {page.center_id for page in drop_hidden(list(pages)) if page.path.startswith(root.path)}
     return [document for document in found if document.center_id in shown]
 
 

@@ -89,9 +89,7 @@ class BasePage(Page):
         for component in path_components:
             path = f"{path}{component}/"
             paths.append(path)
-        pages = list(
-            Page.objects.filter(url_path__in=paths, live=True).order_by("depth")
-        )
+        pages = list(Page.objects.filter(url_path__in=paths, live=True).order_by("depth"))
         if [page.url_path for page in pages] != paths:
             raise Http404
         found = pages[-1]

@@ -11,10 +11,10 @@ from wagtail.search import index
 
 from centers.blocks import BodyBlock
 from centers.blocks.images import photos_of
+from centers.models.bodies_now import bodies_for
 from centers.models.center_facts import center_facts, state_as_of
 from centers.models.pages.base import BasePage
 from centers.models.pages.section import center_sections
-from centers.models.bodies_now import bodies_for
 from centers.models.registry import Center
 from centers.models.rows import Lesson
 from centers.models.timetable import local_today, week_of, weekdays_of
@@ -124,9 +124,7 @@ class CenterPage(BasePage):
         context = super().page_context(request)
         center = self.center
         today = local_today(center)
-        lessons = list(
-            Lesson.objects.of(center).published().select_related("program", "teacher", "room")
-        )
+        lessons = list(Lesson.objects.of(center).published().select_related("program", "teacher", "room"))
         sections = center_sections(self)
         by_program: dict[int, list[Lesson]] = {}
         for lesson in lessons:

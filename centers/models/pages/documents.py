@@ -1,9 +1,7 @@
 """The documents of a centre as a section."""
 
-import datetime as dt
 from itertools import groupby
 
-from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField

@@ -1,5 +1,6 @@
 """Programmes of a centre: the index and a page for each."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -215,7 +216,8 @@ class ProgramPage(CenterScopedPage):
             [
                 FieldPanel("enrolment"),
                 FieldPanel(
-                    "navigator_url", help_text=_("Ссылка на карточку программы в «Навигаторе» вашего региона.")
+                    "navigator_url",
+                    help_text=_("Ссылка на карточку программы в «Навигаторе» региона."),
                 ),
                 FieldRowPanel([FieldPanel("is_free"), FieldPanel("places_total"), FieldPanel("places_free")]),
             ],
@@ -250,8 +252,6 @@ class ProgramPage(CenterScopedPage):
     def clean(self):
         """Refuse ranges that run backwards, more free places than places, and another centre's rows."""
         super().clean()
-        from django.core.exceptions import ValidationError
-
         errors = {}
         if self.grade_from and self.grade_to and self.grade_from > self.grade_to:
             errors["grade_to"] = _("Последний класс не может быть меньше первого.")

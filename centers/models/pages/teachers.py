@@ -26,9 +26,7 @@ class TeachersPage(SectionPage):
 
     def page_context(self, request):
         context = super().page_context(request)
-        teachers = list(
-            Teacher.objects.filter(center=self.center, is_shown=True).select_related("photo")
-        )
+        teachers = list(Teacher.objects.filter(center=self.center, is_shown=True).select_related("photo"))
         programs: dict[int, list[ProgramPage]] = {}
         for program in ProgramPage.published_in(self.center):
             programs.setdefault(program.teacher_id, []).append(program)

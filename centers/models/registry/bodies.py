@@ -10,7 +10,7 @@ from wagtail.search import index
 
 from centers.models.registry.base import Timestamped
 from centers.models.registry.places import Municipality, Region
-from toolkit.validators import validate_phone, validate_https_or_http_url
+from toolkit.validators import validate_https_or_http_url, validate_phone
 
 
 class Coordinator(Timestamped, index.Indexed):
@@ -85,9 +85,7 @@ class DatedBody(Timestamped):
     valid_from = models.DateField(
         _("действует с"),
         unique=True,
-        error_messages={
-            "unique": _("С этой даты уже действует другая запись. Укажите другую дату начала.")
-        },
+        error_messages={"unique": _("С этой даты уже действует другая запись. Укажите другую дату начала.")},
     )
     source = models.CharField(_("откуда известно"), max_length=300, blank=True)
 

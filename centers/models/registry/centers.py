@@ -17,7 +17,7 @@ from centers.models.registry.base import (
 from centers.models.registry.bodies import Coordinator, FederalOperator, FederalProject
 from centers.models.registry.places import Municipality
 from centers.models.registry.schools import School
-from toolkit.validators import validate_phone, validate_https_or_http_url
+from toolkit.validators import validate_https_or_http_url, validate_phone
 
 FIRST_YEAR = 2019  # the first centres opened in 2019
 LAST_YEAR = 2100
@@ -157,9 +157,7 @@ class Center(Timestamped, ExternallyKeyed, SoftDeleted, index.Indexed):
                 index.AutocompleteField("short_name"),
             ],
         ),
-        index.RelatedFields(
-            "municipality", [index.SearchField("name"), index.FilterField("region_id")]
-        ),
+        index.RelatedFields("municipality", [index.SearchField("name"), index.FilterField("region_id")]),
     ]
 
     objects = CenterQuerySet.as_manager()
@@ -186,8 +184,7 @@ class Center(Timestamped, ExternallyKeyed, SoftDeleted, index.Indexed):
                 ),
             ),
             models.CheckConstraint(
-                condition=models.Q(year__isnull=True)
-                | models.Q(year__gte=FIRST_YEAR, year__lte=LAST_YEAR),
+                condition=models.Q(year__isnull=True) | models.Q(year__gte=FIRST_YEAR, year__lte=LAST_YEAR),
                 name="center_year_range",
                 violation_error_message=_(
                     "Год открытия — от 2019 (тогда открылись первые центры) до 2100. Проверьте год."
@@ -283,8 +280,9 @@ class Center(Timestamped, ExternallyKeyed, SoftDeleted, index.Indexed):
                     {"year": _("Год не совпадает с датой открытия. Исправьте год или дату.")}
                 )
             self.year = self.opened_on.year
-        if self.coordinator_id and self.school_id:
-            if self.coordinator.region_id != self.school.municipality.region_id:
+        if self.coordinator and self.school_id:
+            elsewhere = self.coordinator.region_id != self.school.municipality.region_id
+            if elsewhere:
                 raise ValidationError({"coordinator": _("Этот координатор работает в другом регионе.")})
         if self.school_id:
             self.municipality_id = self.school.municipality_id

@@ -88,9 +88,7 @@ class Municipality(Timestamped, ExternallyKeyed, index.Indexed):
         _("код ОКТМО"),
         max_length=11,
         blank=True,
-        validators=[
-            RegexValidator(r"^\d{8}(\d{3})?$", _("Код ОКТМО — 8 или 11 цифр, например 69658000."))
-        ],
+        validators=[RegexValidator(r"^\d{8}(\d{3})?$", _("Код ОКТМО — 8 или 11 цифр, например 69658000."))],
     )
     time_zone = models.CharField(
         _("часовой пояс"), max_length=40, blank=True, validators=[validate_time_zone]

@@ -12,7 +12,7 @@ from centers.models.registry.base import (
     external_key_constraint,
 )
 from centers.models.registry.places import Municipality
-from toolkit.validators import validate_inn, validate_ogrn, validate_phone, validate_https_or_http_url
+from toolkit.validators import validate_https_or_http_url, validate_inn, validate_ogrn, validate_phone
 
 
 class School(Timestamped, ExternallyKeyed, SoftDeleted, index.Indexed):
@@ -63,8 +63,7 @@ class School(Timestamped, ExternallyKeyed, SoftDeleted, index.Indexed):
                 ),
             ),
             models.CheckConstraint(
-                condition=models.Q(latitude__isnull=True)
-                | models.Q(latitude__gte=-90, latitude__lte=90),
+                condition=models.Q(latitude__isnull=True) | models.Q(latitude__gte=-90, latitude__lte=90),
                 name="school_latitude_range",
                 violation_error_message=_("Широта — число от −90 до 90, например 56.484."),
             ),

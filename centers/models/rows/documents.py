@@ -74,9 +74,7 @@ class CenterDocument(
         Center, verbose_name=_("центр"), on_delete=models.PROTECT, related_name="documents"
     )
     public_id = models.CharField(max_length=10, unique=True, default=new_public_id, editable=False)
-    kind = models.CharField(
-        _("вид"), max_length=12, choices=DocumentKind.choices, default=DocumentKind.ORDER
-    )
+    kind = models.CharField(_("вид"), max_length=12, choices=DocumentKind.choices, default=DocumentKind.ORDER)
     number = models.CharField(_("номер"), max_length=40, blank=True)
     date = models.DateField(_("дата"), null=True, blank=True)
     title = models.CharField(_("название"), max_length=400)
@@ -95,7 +93,9 @@ class CenterDocument(
         blank=True,
     )
     stated_type = models.CharField(_("тип файла на сайте школы"), max_length=10, blank=True)
-    stated_size = models.PositiveBigIntegerField(_("размер файла на сайте школы, байт"), null=True, blank=True)
+    stated_size = models.PositiveBigIntegerField(
+        _("размер файла на сайте школы, байт"), null=True, blank=True
+    )
     stated_url = models.URLField(
         _("адрес файла на сайте школы"), max_length=500, blank=True, validators=[validate_https_or_http_url]
     )
@@ -123,7 +123,8 @@ class CenterDocument(
         indexes = [models.Index(fields=["center", "kind", "-date"], name="document_center_kind_date")]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(date__isnull=True) | models.Q(date__gte="1990-01-01", date__lte="2100-12-31"),
+                condition=models.Q(date__isnull=True)
+                | models.Q(date__gte="1990-01-01", date__lte="2100-12-31"),
                 name="document_date_range",
                 violation_error_message=_("Дата документа — от 1990 до 2100 года. Проверьте год."),
             ),
