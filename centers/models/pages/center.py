@@ -1,6 +1,7 @@
 """The first page of a centre."""
 
 from functools import cached_property
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -111,9 +112,9 @@ class CenterPage(BasePage):
         self.title = self.draft_title = self.center.title
         self.slug = self.center.slug
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.take_from_register()
-        return super().save(*args, **kwargs)
+        super().save(*args, **kwargs)
 
     def page_context(self, request):
         """The centre's week, programmes, events, news and count of documents."""

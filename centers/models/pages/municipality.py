@@ -1,6 +1,7 @@
 """The page of a municipality."""
 
 from functools import cached_property
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -49,9 +50,9 @@ class MunicipalityPage(BasePage):
         self.title = self.draft_title = self.municipality.name
         self.slug = self.municipality.slug
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.take_from_register()
-        return super().save(*args, **kwargs)
+        super().save(*args, **kwargs)
 
     def page_context(self, request):
         """Centres of the municipality, closed ones left out: one query."""

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from functools import cached_property
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -51,9 +52,9 @@ class RegionPage(BasePage):
         self.title = self.draft_title = self.region.name
         self.slug = self.region.slug
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.take_from_register()
-        return super().save(*args, **kwargs)
+        super().save(*args, **kwargs)
 
     def page_context(self, request):
         """Municipalities with their centres, openings by year, figures, news."""
