@@ -67,6 +67,8 @@ CENTER_INTRO = (
     "Занятия бесплатные."
 )
 
+CENTER_PHOTO = Asset("school")
+
 #: Stands with the general information, after the standard paragraphs.
 APPROACH = PageText(
     key="text:approach",
