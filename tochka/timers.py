@@ -4,6 +4,7 @@ Every timer is a management command, so that an operator can run the same by han
 and stops neither the other timers nor the worker.
 """
 
+import io
 import logging
 import threading
 import time
@@ -41,7 +42,9 @@ def run_timer(timer: Timer) -> None:
     """Run one timer's command; log a failure instead of raising it."""
     close_old_connections()
     try:
-        call_command(timer.command, *timer.arguments)
+        output = io.StringIO()
+        call_command(timer.command, *timer.arguments, verbosity=0, stdout=output)
+        logger.info("The timer %s is done. %s", timer.command, output.getvalue().strip())
     except (Exception, SystemExit):
         logger.exception("The timer %s failed", timer.command)
     finally:

@@ -23,7 +23,7 @@ def _no_database() -> None:
 def calls() -> list[tuple[str, ...]]:
     """The commands that ran, in place of running them."""
     ran: list[tuple[str, ...]] = []
-    with mock.patch.object(timers, "call_command", side_effect=lambda *arguments: ran.append(arguments)):
+    with mock.patch.object(timers, "call_command", side_effect=lambda *arguments, **_: ran.append(arguments)):
         yield ran
 
 

@@ -254,7 +254,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
-        "tochka": {"level": "INFO"},
+        "django_tasks_db": {"level": "ERROR"},  # its warnings only say that it was told to stop
     },
 }
 

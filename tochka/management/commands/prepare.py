@@ -11,17 +11,17 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.cache import cache
 from django.core.management import BaseCommand, call_command
-from django.db import DatabaseError, connection
+from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from wagtail.models import Site
 
 STAMP = ".collected"
 
 
-def pending_migrations() -> int:
-    """How many migrations this database has not had yet."""
+def database_is_behind() -> bool:
+    """Whether there are migrations that this database has not had yet."""
     executor = MigrationExecutor(connection)
-    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def static_fingerprint() -> str:
@@ -63,14 +63,14 @@ class Command(BaseCommand):
         try:
             self._prepare()
             call_command("one_time_password", if_absent=not new_password, stdout=self.stdout)
-        except DatabaseError as error:
-            reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-            self.stderr.write(f"Ошибка. База данных не отвечает, проверьте DATABASE_URL: {reason}")
-            sys.exit(1)
+        except OperationalError as error:
+            reason = (str(error).strip() or type(error).__name__).splitlines()[0]
+            sys.exit(f"Ошибка. База данных не отвечает, проверьте DATABASE_URL: {reason}")
+        except OSError as error:
+            sys.exit(f"Ошибка. {error.filename or settings.BASE_DIR}: {error.strerror}.")
 
     def _prepare(self) -> None:
-        count = pending_migrations()
-        if count:
+        if database_is_behind():
             self.stdout.write("Обновляю базу данных…")
             call_command("migrate", interactive=False, verbosity=0)
             cache.clear()
@@ -78,10 +78,6 @@ class Command(BaseCommand):
         if settings.LOAD_DEMO:
             call_command("load_demo", if_empty=True, stdout=self.stdout)
         self._collect_static()
-        self.stdout.write(
-            f"Сайт: {settings.SITE_ADDRESS}/ · вход для сотрудников: {settings.SITE_ADDRESS}/admin/"
-        )
-        call_command("one_time_password", if_absent=True, stdout=self.stdout)
 
     def _collect_static(self) -> None:
         stamp = Path(settings.STATIC_ROOT, STAMP)
