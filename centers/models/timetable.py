@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from centers.models.registry import Center
 from centers.models.rows import Lesson, Weekday
+from toolkit.text import weekday_short
 
 
 @dataclass(slots=True)
@@ -55,3 +56,22 @@ def week_of(lessons: Iterable[Lesson], day: dt.date, today: dt.date | None = Non
 def weekdays_of(lessons: Iterable[Lesson]) -> list[Weekday]:
     """The days of the week on which there are lessons, in order, each once."""
     return [Weekday(number) for number in sorted({lesson.weekday for lesson in lessons})]
+
+
+MOST_TIMES = 3  # different times of a programme that a card still has room for
+
+
+def when_of(lessons: Iterable[Lesson]) -> str:
+    """«пн, ср 14:30–15:15; пт 15:20–16:50»; only the days when there are many different times."""
+    times: dict[str, list[int]] = {}
+    for lesson in sorted(lessons, key=lambda lesson: (lesson.weekday, lesson.start)):
+        days = times.setdefault(f"{lesson.start:%H:%M}–{lesson.end:%H:%M}", [])
+        if lesson.weekday not in days:
+            days.append(lesson.weekday)
+    if len(times) > MOST_TIMES:
+        return _days({day for days in times.values() for day in days})
+    return "; ".join(f"{_days(days)}\u00a0{time}" for time, days in times.items())
+
+
+def _days(weekdays: Iterable[int]) -> str:
+    return ", ".join(weekday_short(number - 1).lower() for number in sorted(weekdays))

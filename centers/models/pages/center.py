@@ -18,7 +18,8 @@ from centers.models.pages.base import BasePage
 from centers.models.pages.section import center_sections
 from centers.models.registry import Center
 from centers.models.rows import Lesson
-from centers.models.timetable import local_today, week_of, weekdays_of
+from centers.models.timetable import local_today, week_of, weekdays_of, when_of
+from centers.texts.facts import CenterFacts
 
 
 class CenterPage(BasePage):
@@ -116,6 +117,14 @@ class CenterPage(BasePage):
         self.take_from_register()
         super().save(*args, **kwargs)
 
+    def activities(self, facts: CenterFacts) -> str:
+        """What is done in the centre, as its general information says it: for a centre without programmes."""
+        from centers.models.pages.general_info import GeneralInfoPage
+
+        page = GeneralInfoPage.objects.child_of(self).live().first()
+        shown = page.paragraphs(facts) if page else []
+        return next((paragraph.html for paragraph in shown if paragraph.code == "activities"), "")
+
     def page_context(self, request):
         """The centre's week, programmes, events, news and count of documents."""
         from centers.models.pages.events import EventPage
@@ -133,6 +142,8 @@ class CenterPage(BasePage):
         programs = list(ProgramPage.published_in(center).select_related("teacher", "photo"))
         for program in programs:
             program.weekdays = weekdays_of(by_program.get(program.pk, []))
+            program.center = center  # the card asks its «Навигатор»
+            program.when = when_of(by_program.get(program.pk, []))
         week = week_of(lessons, today, today)
         context |= {
             "center": center,
@@ -154,6 +165,8 @@ class CenterPage(BasePage):
             ),
             "news": NewsPage.latest(self, count=2),
         }
+        if not programs:
+            context["activities"] = self.activities(context["facts"])
         return context
 
     def images(self, context):

@@ -8,7 +8,7 @@ from wagtail.search import index
 from centers.blocks import BodyBlock
 from centers.blocks.images import photos_of
 from centers.models.pages.base import BasePage
-from centers.models.registry import Center, NetworkFigure, Region
+from centers.models.registry import NetworkFigure, Region
 
 
 class HomePage(BasePage):
@@ -27,6 +27,7 @@ class HomePage(BasePage):
 
     def page_context(self, request):
         """Regions with counts, figures, latest news: four queries."""
+        from centers.models.pages.center import CenterPage
         from centers.models.pages.news import NewsPage
         from centers.models.pages.region import RegionPage
 
@@ -41,7 +42,9 @@ class HomePage(BasePage):
             page.center_count = counts.get(page.region_id, 0)
         context["regions"] = pages
         context["center_total"] = sum(counts.values())
-        context["example"] = Center.objects.kept().filter(is_example=True).first()
+        context["example_page"] = (
+            CenterPage.objects.live().filter(center__is_example=True, center__deleted_at__isnull=True).first()
+        )
         context["figures"] = list(
             NetworkFigure.objects.filter(region__isnull=True).order_by("year", "metric")[:3]
         )

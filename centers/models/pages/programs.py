@@ -14,7 +14,7 @@ from centers.blocks.images import photos_of
 from centers.blocks.text import PLAIN_FEATURES
 from centers.models.pages.section import CenterScopedPage, SectionPage
 from centers.models.rows import CenterDocument, Lesson, Teacher
-from centers.models.timetable import weekdays_of
+from centers.models.timetable import weekdays_of, when_of
 from toolkit.validators import validate_academic_year, validate_https_or_http_url
 
 
@@ -83,6 +83,8 @@ class ProgramIndexPage(SectionPage):
             lessons.setdefault(lesson.program_id, []).append(lesson)
         for program in programs:
             program.weekdays = weekdays_of(lessons.get(program.pk, []))
+            program.center = self.center  # the card asks its «Навигатор»
+            program.when = when_of(lessons.get(program.pk, []))
         context["groups"] = [
             (kind.label, [program for program in programs if program.kind == kind])
             for kind in ProgramKind
@@ -266,6 +268,15 @@ class ProgramPage(CenterScopedPage):
                 errors["document"] = _("Это документ другого центра.")
         if errors:
             raise ValidationError(errors)
+
+    @property
+    def icon(self) -> str:
+        """Name of the drawing that stands for the direction (`templates/icons`)."""
+        if self.kind == ProgramKind.ADDITIONAL and self.additional_focus:
+            return f"focus-{self.additional_focus}"
+        if self.kind == ProgramKind.EXTRACURRICULAR and self.extracurricular_focus:
+            return f"focus-{self.extracurricular_focus}"
+        return f"focus-{self.focus or ExtracurricularFocus.LEARNING}"
 
     @property
     def focus_label(self) -> str:

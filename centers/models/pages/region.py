@@ -15,6 +15,9 @@ from centers.blocks.images import photos_of
 from centers.models.bodies_now import bodies_for
 from centers.models.pages.base import BasePage
 from centers.models.registry import Center, CenterState, NetworkFigure, Region
+from centers.models.registry.figures import Metric
+
+OPENINGS = {Metric.OPENED, Metric.OPENING}
 
 
 class RegionPage(BasePage):
@@ -56,6 +59,25 @@ class RegionPage(BasePage):
         self.take_from_register()
         super().save(*args, **kwargs)
 
+    def openings(self, stated: list[NetworkFigure]) -> dict:
+        """Openings by year: the figures stated for the region, which count all centres, else its rows."""
+        if stated:
+            rows = [(self._opening_label(figure), figure.value) for figure in stated]
+        else:
+            counted = Center.objects.in_region(self.region).openings_by_year()
+            rows = [(str(row["year"]), row["count"]) for row in counted]
+        return {
+            "openings": rows,
+            "most_openings": max((count for _label, count in rows), default=0),
+            "openings_source": stated[-1] if stated else None,
+        }
+
+    @staticmethod
+    def _opening_label(figure: NetworkFigure) -> str:
+        if figure.metric == Metric.OPENING:
+            return _("{year}, открываются").format(year=figure.period)
+        return figure.period
+
     def page_context(self, request):
         """Municipalities with their centres, openings by year, figures, news."""
         from centers.models.pages.center import CenterPage
@@ -74,8 +96,9 @@ class RegionPage(BasePage):
             groups[page.center.municipality].append(page)
         context["municipalities"] = list(groups.items())
         context["center_total"] = sum(len(group) for group in groups.values())
-        context["openings"] = Center.objects.in_region(self.region).openings_by_year()
-        context["figures"] = list(NetworkFigure.objects.filter(region=self.region).order_by("year", "metric"))
+        figures = list(NetworkFigure.objects.filter(region=self.region).order_by("year", "metric"))
+        context["figures"] = [figure for figure in figures if figure.metric not in OPENINGS]
+        context |= self.openings([figure for figure in figures if figure.metric in OPENINGS])
         context["news"] = NewsPage.latest(self, count=3)
         return context
 

@@ -25,7 +25,7 @@ class TimetablePage(SectionPage):
         verbose_name_plural = _("разделы «Режим занятий»")
 
     def page_context(self, request):
-        """The lessons of this week as days and as rows of equal start: one query."""
+        """The lessons of this week by day: one query."""
         context = super().page_context(request)
         today = local_today(self.center)
         lessons = list(
@@ -33,12 +33,8 @@ class TimetablePage(SectionPage):
         )
         week = week_of(lessons, today, today)
         days = [day for day in week if day.weekday <= 5 or day.lessons]
-        starts = sorted({lesson.start for day in days for lesson in day.lessons})
         context["week"] = days
-        context["grid"] = [
-            (start, [[lesson for lesson in day.lessons if lesson.start == start] for day in days])
-            for start in starts
-        ]
+        context["has_lessons"] = bool(lessons)
         context["lesson_total"] = sum(len(day.lessons) for day in days)
         context["week_starts"], context["week_ends"] = week[0].date, week[-1].date
         changed = [lesson.updated_at for lesson in lessons]

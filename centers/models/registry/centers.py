@@ -226,6 +226,12 @@ class Center(Timestamped, ExternallyKeyed, SoftDeleted, index.Indexed):
         return f"{name}, {self.building}" if self.building else name
 
     @property
+    def place_name(self) -> str:
+        """The municipality; the region when the source does not name one."""
+        municipality = self.municipality
+        return municipality.region.name if municipality.is_unknown else municipality.name
+
+    @property
     def region(self):
         return self.municipality.region
 

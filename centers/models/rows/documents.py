@@ -156,7 +156,8 @@ class CenterDocument(
             parts.append(f"от\u00a0{russian_date(self.date)}")
         if not (self.number or self.date):
             return self.title
-        return f"{' '.join(parts)} «{self.title}»"
+        inner = self.title.translate({ord("«"): "„", ord("»"): "“"})
+        return f"{' '.join(parts)} «{inner}»"
 
     @property
     def is_elsewhere(self) -> bool:
