@@ -10,14 +10,18 @@ from django.core.cache import caches
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deselect what is marked `only_on("postgresql")` when the suite runs on SQLite, and the reverse."""
+    """Leave out what is marked for another database, and begin with what takes longest.
+
+    `only_on("postgresql")` is deselected when the suite runs on SQLite, and the reverse. The tests of the
+    launcher take minutes on one worker, and the others fill the second one meanwhile.
+    """
     engine = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2].removesuffix("3")
     selected, deselected = [], []
     for item in items:
         marker = item.get_closest_marker("only_on")
         (selected if marker is None or engine in marker.args else deselected).append(item)
     config.hook.pytest_deselected(items=deselected)
-    items[:] = selected
+    items[:] = sorted(selected, key=lambda item: item.get_closest_marker("launcher") is None)
 
 
 @pytest.hookimpl(wrapper=True)

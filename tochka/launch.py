@@ -31,6 +31,8 @@ SIGNS_OF_NO_NETWORK = (
     "Temporary failure",
     "Max retries",
     "ProxyError",
+    "Could not resolve",
+    "Could not connect",
 )
 REASONS = {
     errno.EROFS: "папка доступна только для чтения",
@@ -92,22 +94,24 @@ def make_data_folder():
 def check_port(host, port):
     """Raise `LaunchError` unless a server can listen on `host`:`port`."""
     try:
+        if not 0 < int(port) < 65536:
+            raise ValueError(port)
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, int(port), type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
-    except (ValueError, OverflowError, socket.gaierror):
+    except (ValueError, socket.gaierror):
         raise LaunchError(f"Не понять, где открыть сайт: HOST={host}, PORT={port}.") from None
     with socket.socket(family, kind, protocol) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(address)
-        except (OSError, OverflowError) as error:
-            if getattr(error, "errno", None) == errno.EADDRINUSE:
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
                 raise LaunchError(
                     f"Порт {port} занят: возможно, сайт уже запущен. Остановите ту программу "
                     "или возьмите другой порт: make run PORT=8001"
                 ) from None
-            raise LaunchError(f"Нельзя открыть сайт на {host}, порт {port}: {error}.") from None
+            raise LaunchError(f"Нельзя открыть сайт на {host}, порт {port}: {error.strerror}.") from None
 
 
 def fingerprint(*paths):

@@ -1,0 +1,122 @@
+"""A copy of the project in a folder of its own, and `make run` inside it, as a newcomer would have them."""
+
+import contextlib
+import http.client
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+SOURCE = Path(__file__).resolve().parent.parent.parent
+FIRST_START = 600  # seconds; libraries are downloaded
+OPEN = "Сайт открыт"
+OWN_VARIABLES = re.compile(
+    r"DJANGO|DATABASE_URL|ENV_FILE|SECRET_KEY|DATA_DIR|MEDIA_ROOT|SITE_ADDRESS|HOST$|PORT$|MAKE|PYTEST|CI$"
+)
+
+
+def copy_project(target: Path) -> None:
+    """Copy what git keeps or would keep: a clone with the changes of the working tree in it."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listing = subprocess.run(command, cwd=SOURCE, capture_output=True, text=True, check=True)
+    names = [name for name in listing.stdout.split("\0") if name and (SOURCE / name).is_file()]
+    for name in names:
+        path = target / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(SOURCE / name, path)
+
+
+def environment(**variables: str) -> dict[str, str]:
+    """The variables of this machine without those that steer the site or the test run."""
+    kept = {name: value for name, value in os.environ.items() if not OWN_VARIABLES.match(name)}
+    return {**kept, **variables}
+
+
+def free_port() -> int:
+    """A port of this machine on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Running:
+    """`make run` in a folder: its output, its processes and its answers."""
+
+    def __init__(self, folder: Path, port: int, process: subprocess.Popen[bytes], output: Path) -> None:
+        self.folder, self.port, self.process, self._output = folder, port, process, output
+
+    @property
+    def output(self) -> str:
+        return self._output.read_text(encoding="utf-8")
+
+    def wait_until_open(self, seconds: float = FIRST_START) -> None:
+        """Return when the site says that it is open; fail when it ends before or takes too long."""
+        wait_for(lambda: OPEN in self.output or self.process.poll() is not None, seconds)
+        assert OPEN in self.output, self.output
+
+    def get(self, path: str, **headers: str) -> http.client.HTTPResponse:
+        """Ask the site for a path and return the answer, not yet read."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection.request("GET", path, headers=headers)
+        return connection.getresponse()
+
+    def status(self, path: str) -> int:
+        """Status of the answer, or 0 when nobody listens."""
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            return self.get(path).status
+        return 0
+
+    def processes(self, words: str = "") -> list[int]:
+        """Numbers of the processes that work in this folder and have `words` in their command line."""
+        found = []
+        for entry in Path("/proc").iterdir():
+            with contextlib.suppress(OSError):
+                command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+                if (entry / "cwd").resolve() == self.folder and words in command:
+                    found.append(int(entry.name))
+        return sorted(found)
+
+    def stop(self, number: int = signal.SIGINT) -> int:
+        """Send a signal to all that the terminal would send it to; return the exit code of `make`."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, number)
+        return self.process.wait(60)
+
+
+def wait_for(condition: object, seconds: float) -> None:
+    """Return when `condition()` holds; fail after so many seconds."""
+    end = time.monotonic() + seconds
+    while not condition():  # type: ignore[operator]
+        assert time.monotonic() < end, f"not within {seconds} s"
+        time.sleep(0.1)
+
+
+@contextlib.contextmanager
+def running(folder: Path, *, stdout: int | None = None, **variables: str) -> Iterator[Running]:
+    """Start `make run` on a free port as the leader of a session, the way a terminal does."""
+    port = free_port()
+    output = folder.parent / "output.txt"
+    with output.open("wb") as file:
+        process = subprocess.Popen(
+            ["make", "run", f"PORT={port}"],
+            cwd=folder,
+            env=environment(**variables),
+            stdin=subprocess.DEVNULL,
+            stdout=file if stdout is None else stdout,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    site = Running(folder, port, process, output)
+    try:
+        yield site
+    finally:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            site.stop(signal.SIGTERM)
+        for number in site.processes():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(number, signal.SIGKILL)
