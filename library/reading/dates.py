@@ -36,15 +36,16 @@ _OPEN, _CLOSE = "[«\"“”„'<(]{0,2}", "[»\"”“'>)]{0,2}"
 _TAIL = r"(?:[ _\n]{0,3}(?:года|году|год|г(?![а-яё])\.?))?"
 
 _NUMERIC = re.compile(
-    rf"(?<![\d./№-])(?P<day>[0-3ОоЗ]? ?{_DIGIT})(?P<sep> ?[./,-] ?| )(?P<month>[01Оо]? ?{_DIGIT})"
-    rf" ?(?:[./,-]|(?<=\d) (?=\d{{4}})) ?{_YEAR}{_TAIL}"
+    rf"(?<![\d./№-])(?<!№ )(?P<day>[0-3ОоOoЗ]? ?{_DIGIT}) ?(?P<sep>[./,-]) ?(?P<month>[01ОоOo]? ?{_DIGIT})"
+    rf" ?(?:(?P=sep) ?|(?<=\d) (?=2 ?0)){_YEAR}{_TAIL}"
 )
+_SPACED = re.compile(rf"(?<![\d./№-])(?<!№ )(?P<day>[0-3]\d) (?P<month>[01]\d) {_YEAR4}{_TAIL}")
 _QUOTED = re.compile(
     rf"[«\"“„<]{_GAP}(?P<day>{_DIGIT}{{1,2}}){_GAP}[»\"”“>]{_GAP}(?P<month>[01]\d)"
     rf"{_GAP}[./,-]?{_GAP}{_YEAR}{_TAIL}"
 )
 _WORDS = re.compile(
-    rf"(?<![\d.]){_OPEN}{_GAP}(?P<day>[0-3ОоЗ]?{_DIGIT}){_GAP}{_CLOSE}(?:-?го)?{_GAP}"
+    rf"(?<![\d.]){_OPEN}{_GAP}(?P<day>[0-3ОоOoЗ]?{_DIGIT}){_GAP}{_CLOSE}(?:-?го)?{_GAP}"
     rf"(?P<month>{_MONTH})\.?(?![а-яё]){_GAP},?{_GAP}{_YEAR}{_TAIL}",
     re.IGNORECASE,
 )
@@ -71,11 +72,12 @@ def find_dates(text: str) -> list[FoundDate]:
 
 
 def _candidates(text: str) -> Iterator[FoundDate]:
-    for pattern in (_WORDS, _QUOTED, _ISO, _ROMAN_FORM, _NUMERIC):
+    for pattern in (_WORDS, _QUOTED, _ISO, _ROMAN_FORM, _NUMERIC, _SPACED):
         for match in pattern.finditer(text):
             value = _date(match["day"], match["month"], match["year"])
             if value:
-                yield FoundDate(value, match.start(), match.end())
+                blank = len(match[0]) - len(match[0].lstrip(" _\n"))
+                yield FoundDate(value, match.start() + blank, match.end())
 
 
 def _date(day: str, month: str, year: str) -> datetime.date | None:

@@ -50,14 +50,15 @@ _COMPOUND_TAILS = (
 )  # fmt: skip
 
 _BROKEN_WORD = re.compile(
-    r"(?P<left>[^\W\d_]+(?:-[^\W\d_]+)*)(?:-[ ]*\n[ ]*|\u00ad[ ]*\n?[ ]*)(?P<right>[^\W\d_]+)"
+    r"(?P<left>[^\W\d_]+(?:-[^\W\d_]+)*)(?:-[ ]*\n[ \n]{0,3}|\u00ad[ ]*\n?[ ]*)"
+    r"(?P<right>[^\W\d_]+(?:-[^\W\d_]+)*)(?P<marks>[»”\".,;:)]*)"
 )
-_SLOPPY_HYPHEN = re.compile(r"(?<=[а-яё])- (?P<right>[а-яё]+)")
+_SLOPPY_HYPHEN = re.compile(r"(?:(?<=[а-яё])- (?P<right>[а-яё]+)|(?<=[А-ЯЁ]{2})- (?P<capitals>[А-ЯЁ]{2,}))")
 _SPACED_RUN = re.compile(r"(?<![^\W\d_])[^\W\d_](?: [^\W\d_]){2,}(?![^\W\d_])")
 _SPACED_WIDE = re.compile(r"(?<![^\W_])[^\W_](?: {1,2}[^\W_]){2,}(?: {3,}[^\W_](?: {1,2}[^\W_])*)*(?![^\W_])")
 _SPACED_DIGITS = re.compile(r"(?<![\w.])[\d№](?: [\d.№/-]){4,}(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
-_LONE_LATIN = re.compile(r"(?<![^\W_])[oOcCyYaAkKB](?= [А-Яа-яЁё«\"])")
+_LONE_LATIN = re.compile(r"(?<![^\W_])[oOcCyYaAkKB](?=\.? [А-Яа-яЁё«\"])")
 _MANY_SPACES = re.compile(r" {2,}")
 _ANY_LATIN = re.compile(r"[A-Za-z]")
 
@@ -94,8 +95,7 @@ def normalize(text: str) -> str:
 
 
 def _normalize_once(text: str) -> str:
-    text = clean(text)
-    text = join_broken_words(text)
+    text = join_broken_words(mend_letters(clean(text)))
     lines = (mend_letters(collapse_spaced(line.strip())) for line in text.split("\n"))
     kept: list[str] = []
     for line in lines:
@@ -122,12 +122,12 @@ def _joined(match: re.Match[str]) -> str:
     left, right = match["left"], match["right"]
     whole = f"{left}-{right}" if keeps_hyphen(left, right) else left + right
     # The rest of the second line stays there; the word itself moves up.
-    return whole + ("\n" if "\n" in match[0] else "")
+    return whole + match["marks"] + ("\n" if "\n" in match[0] else "")
 
 
 def _joined_sloppy(match: re.Match[str]) -> str:
-    right = match["right"]
-    if right in ("и", "или", "либо", "а", "но"):
+    right = match["right"] or match["capitals"]
+    if right.casefold() in ("и", "или", "либо", "а", "но"):
         return match[0]
     line = match.string
     start = match.start()
