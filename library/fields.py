@@ -54,6 +54,11 @@ class CleanImageFieldFile(WagtailImageFieldFile):
 
     save.alters_data = True  # type: ignore[attr-defined]
 
+    def get_image_dimensions(self) -> tuple[int | None, int | None]:
+        """Return the sides in pixels; of a file that has not been inspected yet nothing is read."""
+        known = self._committed or isinstance(self.file, CheckedFile)
+        return super().get_image_dimensions() if known else (None, None)
+
 
 class CleanImageField(WagtailImageField):
     """Wagtail's image field of a model with `accept_facts(FileFacts)`."""

@@ -71,12 +71,7 @@ def write_anew(stream: IO[bytes], *, max_side: int | None = MAX_SIDE) -> CleanPi
     with _open(stream) as picture:
         mime_type = MIME_TYPES[picture.format or ""]
         try:
-            if max_side and mime_type == JPEG:
-                picture.draft("RGB", (max_side, max_side))
-            upright = ImageOps.exif_transpose(picture)
-            if max_side and max(upright.size) > max_side:
-                upright.thumbnail((max_side, max_side), Image.Resampling.LANCZOS, reducing_gap=2.0)
-            plain = _plain_pixels(upright, mime_type)
+            plain = _plain_pixels(_upright(picture, mime_type, max_side), mime_type)
             content = _written(plain, mime_type)
         except (*DAMAGE, Image.DecompressionBombError) as error:
             raise ValidationError(damaged_text(), code="damaged") from error
@@ -142,11 +137,28 @@ def _webp_sides(head: bytes) -> tuple[int, int] | None:
     return width & 0x3FFF, height & 0x3FFF
 
 
+def _upright(picture: Image.Image, mime_type: str, max_side: int | None) -> Image.Image:
+    """Scale first, then turn: the smaller picture is the cheaper one to turn."""
+    if max_side and mime_type == JPEG:
+        picture.draft("RGB", (max_side, max_side))  # decodes at a half, a quarter or an eighth
+    if max_side and max(picture.size) > max_side:
+        if picture.mode in ("1", "P", "PA"):  # these can be scaled only roughly
+            notes = picture.getexif()
+            picture = picture.convert("RGBA" if _is_transparent(picture) else "RGB")
+            picture.getexif().update(notes)
+        picture.thumbnail((max_side, max_side), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    ImageOps.exif_transpose(picture, in_place=True)
+    return picture
+
+
+def _is_transparent(picture: Image.Image) -> bool:
+    return "A" in picture.getbands() or "transparency" in picture.info
+
+
 def _plain_pixels(picture: Image.Image, mime_type: str) -> Image.Image:
     """Return the pixels in grey, RGB or RGBA and sRGB, with nothing else attached."""
     profile = picture.info.get("icc_profile")
-    transparent = mime_type != JPEG and ("A" in picture.getbands() or "transparency" in picture.info)
-    if transparent:
+    if mime_type != JPEG and _is_transparent(picture):
         plain = picture.convert("RGBA")
     elif picture.mode in ("1", "L", "I", "I;16", "F"):
         plain = picture.convert("L")

@@ -7,7 +7,9 @@ Conditional requests and ranges follow RFC 9110 (§§ 13 and 14), names in
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+import stat
 from collections.abc import Iterator
 from typing import Any, Protocol
 from urllib.parse import quote
@@ -26,9 +28,10 @@ CHUNK_BYTES = 64 * 1024
 
 # Nothing that a file holds may run or load anything on the site's origin.
 LOCKED_POLICY = "default-src 'none'; sandbox"
-# Chromium shows a PDF by an embedded viewer of its own, which a sandbox shuts out. The viewer is
-# another origin: what runs inside a PDF never reaches the site.
-PDF_POLICY = "default-src 'none'; object-src 'self'; plugin-types application/pdf; style-src 'unsafe-inline'"
+# A browser shows a PDF by an embedded viewer of its own, which a sandbox shuts out in Chromium of
+# some years ago, the last one on Windows 7 included. The viewer is another origin: what runs inside
+# a PDF never reaches the site, and the page around it may run nothing.
+PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'"
 
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 
@@ -60,11 +63,7 @@ def serve_file(
     :raises Http404: when the file is not there.
     """
     storage, name = fieldfile.storage, fieldfile.name or ""
-    try:
-        size = storage.size(name)
-        modified = int(storage.get_modified_time(name).timestamp())
-    except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
-        raise Http404 from error
+    size, modified = _size_and_time(storage, name)
     headers = _headers(filename, content_type, public=public, immutable=immutable)
     if getattr(settings, "USE_X_ACCEL", False):
         return HttpResponse(headers={**headers, "X-Accel-Redirect": _internal_address(storage, name)})
@@ -92,6 +91,20 @@ def content_disposition(filename: str, content_type: str) -> str:
     latin = stored_name(plain)
     header = f'{kind}; filename="{latin}"'
     return header if latin == plain else f"{header}; filename*=UTF-8''{quote(plain, safe='')}"
+
+
+def _size_and_time(storage: Storage, name: str) -> tuple[int, int]:
+    """Return the size in bytes and the time of the last change in seconds.
+
+    :raises Http404: for all but plain files.
+    """
+    try:
+        status = os.stat(storage.path(name))
+    except (OSError, ValueError) as error:
+        raise Http404 from error
+    if not stat.S_ISREG(status.st_mode):
+        raise Http404
+    return status.st_size, int(status.st_mtime)
 
 
 def _headers(filename: str, content_type: str, *, public: bool, immutable: bool) -> dict[str, str]:

@@ -46,7 +46,7 @@ _SIGNATURES: tuple[tuple[bytes, str | Foreign], ...] = (
     (b"\xff\xd8\xff", JPEG),
     (b"\x89PNG\r\n\x1a\n", PNG),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
-    (b"{\\rtf", Foreign(_("документ RTF"), _SAVE_AS_DOCX)),
+    (b"{\\rtf", Foreign(_("документ RTF"), _("Откройте его и сохраните как PDF или DOCX."))),
     (b"AT&TFORM", Foreign(_("документ DjVu"), _SAVE_AS_PDF)),
     (b"II*\x00", TIFF),
     (b"MM\x00*", TIFF),

@@ -77,7 +77,7 @@ def rendition(request: HttpRequest, path: str) -> HttpResponseBase:
     :raises Http404: for anything else, a path that leads out of the shelf included.
     """
     content_type = RENDITION_TYPES.get(extension_of(path))
-    if content_type is None or "\\" in path or "\0" in path:
+    if content_type is None or "\\" in path:
         raise Http404
     try:
         return serve_file(
@@ -88,7 +88,7 @@ def rendition(request: HttpRequest, path: str) -> HttpResponseBase:
             public=True,
             immutable=True,
         )
-    except (SuspiciousOperation, OSError) as error:
+    except SuspiciousOperation as error:
         raise Http404 from error
 
 
