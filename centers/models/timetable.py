@@ -53,24 +53,45 @@ def week_of(lessons: Iterable[Lesson], day: dt.date, today: dt.date | None = Non
     return days
 
 
+def week_to_show(lessons: list[Lesson], today: dt.date) -> list[Day]:
+    """This week, or the next one when no lesson is left from today on."""
+    week = week_of(lessons, today, today)
+    if any(day.lessons for day in week if day.date >= today):
+        return week
+    return week_of(lessons, today + dt.timedelta(days=7), today)
+
+
+def coming_lessons(lessons: list[Lesson], today: dt.date) -> dict:
+    """The days with lessons of the week to show, from today on."""
+    week = week_to_show(lessons, today)
+    days = [day for day in week if day.lessons and day.date >= today]
+    return {"days": days, "is_next_week": week[0].date > today}
+
+
 def weekdays_of(lessons: Iterable[Lesson]) -> list[Weekday]:
     """The days of the week on which there are lessons, in order, each once."""
     return [Weekday(number) for number in sorted({lesson.weekday for lesson in lessons})]
 
 
-MOST_TIMES = 3  # different times of a programme that a card still has room for
+MOST_TIMES = 2  # different times of a programme that a card still has room for
+WORD_JOINER = "\u2060"  # keeps «14:30–15:15» on one line
 
 
 def when_of(lessons: Iterable[Lesson]) -> str:
     """«пн, ср 14:30–15:15; пт 15:20–16:50»; only the days when there are many different times."""
     times: dict[str, list[int]] = {}
     for lesson in sorted(lessons, key=lambda lesson: (lesson.weekday, lesson.start)):
-        days = times.setdefault(f"{lesson.start:%H:%M}–{lesson.end:%H:%M}", [])
+        days = times.setdefault(f"{_clock(lesson.start)}–{WORD_JOINER}{_clock(lesson.end)}", [])
         if lesson.weekday not in days:
             days.append(lesson.weekday)
     if len(times) > MOST_TIMES:
         return _days({day for days in times.values() for day in days})
     return "; ".join(f"{_days(days)}\u00a0{time}" for time, days in times.items())
+
+
+def _clock(time: dt.time) -> str:
+    """«8:30»: hours without a zero, as Russians write them."""
+    return f"{time.hour}:{time.minute:02}"
 
 
 def _days(weekdays: Iterable[int]) -> str:

@@ -18,7 +18,7 @@ from centers.models.pages.base import BasePage
 from centers.models.pages.section import center_sections
 from centers.models.registry import Center
 from centers.models.rows import Lesson
-from centers.models.timetable import local_today, week_of, weekdays_of, when_of
+from centers.models.timetable import coming_lessons, local_today, weekdays_of, when_of
 from centers.texts.facts import CenterFacts
 
 
@@ -144,7 +144,7 @@ class CenterPage(BasePage):
             program.weekdays = weekdays_of(by_program.get(program.pk, []))
             program.center = center  # the card asks its «Навигатор»
             program.when = when_of(by_program.get(program.pk, []))
-        week = week_of(lessons, today, today)
+        context |= coming_lessons(lessons, today)
         context |= {
             "center": center,
             "center_place": self,
@@ -152,10 +152,6 @@ class CenterPage(BasePage):
             "current_paths": [place.url_path for place in self.places],
             "facts": center_facts(center, self.bodies),
             "state_as_of": state_as_of(center),
-            "today": today,
-            "week": week,
-            "today_lessons": week[today.weekday()].lessons,
-            "has_lessons": bool(lessons),
             "programs": programs,
             "events": list(
                 EventPage.published_in(center)

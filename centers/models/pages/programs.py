@@ -292,7 +292,7 @@ class ProgramPage(CenterScopedPage):
         """«5–7 классы», «8 класс», «10–14 лет»; empty when nothing is known."""
         low, high = self.grade_from, self.grade_to
         if low and high and low != high:
-            return f"{low}–{high}\u00a0классы"
+            return f"{low}–\u2060{high}\u00a0классы"
         if low or high:
             return f"{low or high}\u00a0класс"
         young, old = self.age_from, self.age_to

@@ -7,7 +7,7 @@ from wagtail.fields import RichTextField
 from centers.blocks.text import PLAIN_FEATURES
 from centers.models.pages.section import SectionPage
 from centers.models.rows import Lesson
-from centers.models.timetable import local_today, week_of
+from centers.models.timetable import local_today, week_to_show
 
 
 class TimetablePage(SectionPage):
@@ -25,13 +25,13 @@ class TimetablePage(SectionPage):
         verbose_name_plural = _("разделы «Режим занятий»")
 
     def page_context(self, request):
-        """The lessons of this week by day: one query."""
+        """The lessons of a week by day: one query. When none is left in this week, it is the next one."""
         context = super().page_context(request)
         today = local_today(self.center)
         lessons = list(
             Lesson.objects.of(self.center).published().select_related("program", "teacher", "room")
         )
-        week = week_of(lessons, today, today)
+        week = week_to_show(lessons, today)
         days = [day for day in week if day.weekday <= 5 or day.lessons]
         context["week"] = days
         context["has_lessons"] = bool(lessons)

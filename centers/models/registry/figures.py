@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from centers.models.registry.base import Timestamped
 from centers.models.registry.places import Municipality, Region
+from toolkit.text import plural
 from toolkit.validators import validate_https_or_http_url
 
 
@@ -15,6 +16,14 @@ class Metric(models.TextChoices):
     PLANNED_TOTAL = "planned_total", _("всего запланировано к концу года")
     SUBJECTS = "subjects", _("субъектов Федерации участвует")
     MUNICIPALITIES = "municipalities", _("муниципалитетов участвует")
+
+
+_LABELS = {
+    Metric.OPENED: _("{centers} открыто {when}"),
+    Metric.OPENING: _("{centers} открываются {when}"),
+    Metric.OPENED_TOTAL: _("{centers} работает к концу {year} года"),
+    Metric.PLANNED_TOTAL: _("{centers} — план к концу {year} года"),
+}
 
 
 class NetworkFigure(Timestamped):
@@ -77,6 +86,26 @@ class NetworkFigure(Timestamped):
     def __str__(self) -> str:
         scope = self.municipality or self.region or _("Россия")
         return f"{self.get_metric_display()}: {self.value} ({scope}, {self.period})"
+
+    @property
+    def label(self) -> str:
+        """What is counted, in the form that goes with the number: «центра открываются в 2021 году»."""
+        n = self.value
+        if self.metric == Metric.SUBJECTS:
+            return plural(n, _("субъект Федерации"), _("субъекта Федерации"), _("субъектов Федерации"))
+        if self.metric == Metric.MUNICIPALITIES:
+            return plural(n, _("муниципалитет"), _("муниципалитета"), _("муниципалитетов"))
+        if self.is_lower_bound:  # «более» asks for the genitive
+            centers = plural(n, _("центра"), _("центров"), _("центров"))
+        else:
+            centers = plural(n, _("центр"), _("центра"), _("центров"))
+        return _LABELS[Metric(self.metric)].format(centers=centers, when=self.when, year=self.year)
+
+    @property
+    def when(self) -> str:
+        """«в 2021 году» or «в 2019–2020 годах»."""
+        template = _("в {period} годах") if self.year_from else _("в {period} году")
+        return template.format(period=self.period)
 
     @property
     def period(self) -> str:

@@ -148,16 +148,22 @@ class CenterDocument(
 
     @property
     def full_title(self) -> str:
-        """«Приказ № 12 от 4 апреля 2024 г. «О назначении руководителя центра»»."""
-        parts = [str(self.get_kind_display())]
+        """«Приказ № 12 от 4 апреля 2024 г. «О назначении руководителя центра»».
+
+        A title that already says the kind («Положение о центре…») goes first, so that nothing is said twice.
+        """
+        kind = str(self.get_kind_display())
+        parts = []
         if self.number:
             parts.append(f"№\u00a0{self.number}")
         if self.date:
             parts.append(f"от\u00a0{russian_date(self.date)}")
-        if not (self.number or self.date):
+        if not parts:
             return self.title
+        if self.kind == DocumentKind.OTHER or kind.casefold() in self.title.casefold():
+            return " ".join([self.title, *parts])
         inner = self.title.translate({ord("«"): "„", ord("»"): "“"})
-        return f"{' '.join(parts)} «{inner}»"
+        return f"{' '.join([kind, *parts])} «{inner}»"
 
     @property
     def is_elsewhere(self) -> bool:

@@ -95,6 +95,16 @@ class Lesson(Timestamped):
     def __str__(self) -> str:
         return f"{self.get_weekday_display()}, {self.start:%H:%M}"
 
+    @property
+    def classes_label(self) -> str:
+        """«7 класс», «5–6 классы»; what is not a plain number or two of them stays as it was written."""
+        if self.classes.isdigit():
+            return f"{self.classes}\u00a0{_('класс')}"
+        ends = [part.strip() for part in self.classes.replace("-", "–").split("–")]
+        if len(ends) == 2 and all(part.isdigit() for part in ends):
+            return f"{ends[0]}–\u2060{ends[1]}\u00a0{_('классы')}"
+        return self.classes
+
     def clean(self) -> None:
         """Refuse a teacher or room of another centre."""
         if not self.program_id:
