@@ -19,10 +19,7 @@ class InactiveAccountError(ValueError):
 
 def readable_password() -> str:
     """Return a random password that can be read out and typed: «k7mf-2wqx-9bte»."""
-    groups = (
-        "".join(secrets.choice(LETTERS) for _ in range(GROUP_LENGTH))
-        for _ in range(GROUPS)
-    )
+    groups = ("".join(secrets.choice(LETTERS) for _ in range(GROUP_LENGTH)) for _ in range(GROUPS))
     return "-".join(groups)
 
 

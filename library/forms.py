@@ -83,9 +83,7 @@ class UploadForm(forms.ModelForm):
         self.user = kwargs.get("user")
         super().__init__(*args, **kwargs)
         if old := self.fields.get("file"):
-            self.fields["file"] = self.upload_field(
-                label=old.label, required=old.required, widget=old.widget, max_length=200
-            )
+            self.fields["file"] = self.upload_field(label=old.label, required=old.required, widget=old.widget)
 
     def full_clean(self) -> None:
         """Leave the stored file on the row when another field is refused, so that the page still shows it."""

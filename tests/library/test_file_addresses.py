@@ -117,10 +117,7 @@ class TestPublishedDocument:
         response = client.get(document.url)
 
         assert response["Content-Type"].startswith("text/html")
-        assert (
-            f"/documents/authenticate_with_password/{document.collection.get_view_restrictions()[0].pk}/"
-            in (response.content.decode())
-        )
+        assert f"/documents/authenticate_with_password/{lock.pk}/" in response.content.decode()
 
     def test_deleted_is_gone(self, client: Client, make_document: Make, published: set[int]) -> None:
         document = make_document()

@@ -1,0 +1,166 @@
+"""Names of people, and the screens where they are edited."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from wagtail.users.models import UserProfile
+
+from accounts.models import User
+
+SPACE = "\xa0"
+PIXEL = (
+    b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01\x00\x00\x00\x00"
+    b",\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
+)
+
+
+@pytest.fixture
+def boss(db: None) -> User:
+    return User.objects.create_superuser("boss", last_name="Смирнова", first_name="Ольга")
+
+
+@pytest.fixture
+def office(boss: User) -> Client:
+    client = Client()
+    client.force_login(boss)
+    return client
+
+
+def test_model_is_the_one_of_django() -> None:
+    assert get_user_model() is User
+
+
+@pytest.mark.parametrize(
+    ("names", "short", "full"),
+    [
+        (("Петрова", "Анна", "Ивановна"), f"Петрова{SPACE}А.{SPACE}И.", "Петрова Анна Ивановна"),
+        (("Петрова", "анна", ""), f"Петрова{SPACE}А.", "Петрова анна"),
+        (("Петрова", "", ""), "Петрова", "Петрова"),
+        (("", "Анна", "Ивановна"), "Анна", "Анна Ивановна"),
+        (("", "", ""), "login", ""),
+    ],
+)
+def test_names(names: tuple[str, str, str], short: str, full: str) -> None:
+    last, first, patronymic = names
+    person = User(username="login", last_name=last, first_name=first, patronymic=patronymic)
+
+    assert person.display_name == str(person) == short
+    assert person.get_full_name() == full
+
+
+def test_polite_address() -> None:
+    assert User(first_name="Анна", patronymic="Ивановна").get_short_name() == "Анна Ивановна"
+
+
+class TestScreens:
+    FIELDS = {
+        "username": "petrova",
+        "email": "petrova@example.org",
+        "first_name": "Анна",
+        "last_name": "Петрова",
+        "patronymic": "Ивановна",
+        "password1": "длинный пароль 42",
+        "password2": "длинный пароль 42",
+    }
+
+    def test_list(self, office: Client) -> None:
+        assert "Смирнова Ольга" in office.get("/admin/users/").content.decode()
+
+    def test_new_person_form(self, office: Client) -> None:
+        page = office.get("/admin/users/new/").content.decode()
+
+        assert "Отчество" in page
+        assert "Сменить пароль при входе" in page
+        assert re.search(r'<input [^>]*name="must_change_password"[^>]* checked', page)
+
+    def test_new_person(self, office: Client) -> None:
+        response = office.post("/admin/users/new/", {**self.FIELDS, "must_change_password": "on"})
+
+        person = User.objects.get(username="petrova")
+        assert response.status_code == 302
+        assert (person.patronymic, person.must_change_password) == ("Ивановна", True)
+
+    def test_edit(self, office: Client) -> None:
+        person = User.objects.create_user("petrova", must_change_password=True)
+        fields = {**self.FIELDS, "password1": "", "password2": "", "is_active": "on"}
+
+        page = office.get(f"/admin/users/edit/{person.pk}/").content.decode()
+        office.post(f"/admin/users/edit/{person.pk}/", fields)
+
+        person.refresh_from_db()
+        assert "Отчество" in page
+        assert (person.patronymic, person.must_change_password) == ("Ивановна", False)
+
+    def test_nobody_asks_themselves_for_a_new_password(self, office: Client, boss: User) -> None:
+        page = office.get(f"/admin/users/edit/{boss.pk}/").content.decode()
+
+        assert "Отчество" in page
+        assert "must_change_password" not in page
+
+    def test_own_account(self, office: Client, boss: User) -> None:
+        page = office.get("/admin/account/").content.decode()
+        response = office.post(
+            "/admin/account/",
+            {
+                "name_email-first_name": "Ольга",
+                "name_email-last_name": "Смирнова",
+                "name_email-email": "boss@example.org",
+                "patronymic-patronymic": "Петровна",
+                "locale-current_time_zone": "Europe/Moscow",
+                "theme-theme": "system",
+                "theme-density": "default",
+                "theme-contrast": "system",
+                "theme-keyboard_shortcuts": "on",
+                **{f"notifications-{kind}_notifications": "on" for kind in ("submitted", "approved")},
+            },
+        )
+
+        boss.refresh_from_db()
+        assert "Отчество" in page
+        assert response.status_code == 302
+        assert boss.patronymic == "Петровна"
+
+
+class TestPictures:
+    @pytest.fixture
+    def pictured(self, boss: User, settings: Any, tmp_path: Path) -> User:
+        settings.MEDIA_ROOT = tmp_path
+        profile = UserProfile.get_for_user(boss)
+        profile.avatar.save("me.gif", SimpleUploadedFile("me.gif", PIXEL))
+        return boss
+
+    def test_admin_shows_them(self, office: Client, pictured: User) -> None:
+        assert f"/admin/avatars/{pictured.pk}/" in office.get("/admin/account/").content.decode()
+
+    def test_staff_see_them(self, office: Client, pictured: User) -> None:
+        response: Any = office.get(f"/admin/avatars/{pictured.pk}/")
+
+        assert response["Content-Type"] == "image/gif"
+        assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+        assert b"".join(response) == PIXEL
+
+    def test_the_public_does_not(self, client: Client, pictured: User) -> None:
+        assert client.get(f"/admin/avatars/{pictured.pk}/").status_code == 302
+
+    def test_nothing_but_pictures(self, office: Client, pictured: User) -> None:
+        profile = UserProfile.get_for_user(pictured)
+        profile.avatar.name = "avatar_images/page.html"
+        profile.save()
+
+        assert office.get(f"/admin/avatars/{pictured.pk}/").status_code == 404
+
+    def test_lost_one(self, office: Client, pictured: User) -> None:
+        profile = UserProfile.get_for_user(pictured)
+        profile.avatar.storage.purge(profile.avatar.name)
+
+        assert office.get(f"/admin/avatars/{pictured.pk}/").status_code == 404
+
+    def test_person_without_one(self, office: Client, boss: User) -> None:
+        assert office.get(f"/admin/avatars/{boss.pk}/").status_code == 404
