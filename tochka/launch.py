@@ -6,6 +6,7 @@ does is to tell their owners, in one line, which Python is needed. Whatever goes
 Russian line and a non-zero exit code; details of an installation are in `data/install.log`.
 """
 
+import ctypes
 import errno
 import hashlib
 import importlib.util
@@ -203,6 +204,12 @@ def manage(*arguments):
         sys.exit(code)
 
 
+def end_with_parent():
+    """Have the kernel end this process when the one that started it has died, even by `kill -9`."""
+    set_parent_death_signal = 1  # PR_SET_PDEATHSIG of <linux/prctl.h>
+    ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGTERM)
+
+
 def output_that_children_can_open():
     """File descriptor that the supervisor's children can open anew by name (`/dev/fd/1`).
 
@@ -226,7 +233,13 @@ def supervise():
     command += ["--configuration=deploy/supervisord.conf", f"--user={pwd.getpwuid(os.geteuid()).pw_name}"]
     output = output_that_children_can_open()
     supervisor = subprocess.Popen(
-        command, cwd=BASE_DIR, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
+        command,
+        cwd=BASE_DIR,
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=output,
+        start_new_session=True,
+        preexec_fn=end_with_parent,
     )
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: supervisor.terminate())

@@ -7,6 +7,7 @@ weak link would hold a whole process.
 import os
 from typing import TYPE_CHECKING
 
+from tochka.launch import end_with_parent
 from tochka.settings.environment import env, number, site_address
 
 if TYPE_CHECKING:
@@ -29,6 +30,12 @@ loglevel = "warning"
 
 # Whose X-Forwarded-Proto is believed: addresses or networks of the proxies in front.
 forwarded_allow_ips = env.str("PROXY_ADDRESSES", default="127.0.0.1,::1")
+
+
+def on_starting(server: "Arbiter") -> None:
+    """Do not outlive the supervisor."""
+    if "SUPERVISOR_ENABLED" in os.environ:
+        end_with_parent()
 
 
 def when_ready(server: "Arbiter") -> None:

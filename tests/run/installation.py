@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parent.parent.parent
-FIRST_START = 600  # seconds; libraries are downloaded
+PATIENCE = 600  # seconds; the first start downloads libraries, and the machine may be busy
 OPEN = "Сайт открыт"
 OWN_VARIABLES = re.compile(
     r"DJANGO|DATABASE_URL|ENV_FILE|SECRET_KEY|DATA_DIR|MEDIA_ROOT|SITE_ADDRESS|HOST$|PORT$|MAKE|PYTEST|CI$"
@@ -54,7 +54,7 @@ class Running:
     def output(self) -> str:
         return self._output.read_text(encoding="utf-8")
 
-    def wait_until_open(self, seconds: float = FIRST_START) -> None:
+    def wait_until_open(self, seconds: float = PATIENCE) -> None:
         """Return when the site says that it is open; fail when it ends before or takes too long."""
         wait_for(lambda: OPEN in self.output or self.process.poll() is not None, seconds)
         assert OPEN in self.output, self.output
@@ -81,6 +81,14 @@ class Running:
                     found.append(int(entry.name))
         return sorted(found)
 
+    def cpu_seconds(self) -> float:
+        """Work of all processes so far, ended children included: unlike time, the same on a busy machine."""
+        ticks = 0
+        for number in self.processes():
+            fields = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
+            ticks += sum(map(int, fields[11:15]))
+        return ticks / os.sysconf("SC_CLK_TCK")
+
     def stop(self, number: int = signal.SIGINT) -> int:
         """Send a signal to all that the terminal would send it to; return the exit code of `make`."""
         with contextlib.suppress(ProcessLookupError):
@@ -97,9 +105,8 @@ def wait_for(condition: object, seconds: float) -> None:
 
 
 @contextlib.contextmanager
-def running(folder: Path, *, stdout: int | None = None, **variables: str) -> Iterator[Running]:
-    """Start `make run` on a free port as the leader of a session, the way a terminal does."""
-    port = free_port()
+def running(folder: Path, port: int, *, stdout: int | None = None, **variables: str) -> Iterator[Running]:
+    """Start `make run` as the leader of a session, the way a terminal does, and leave nothing behind."""
     output = folder.parent / "output.txt"
     with output.open("wb") as file:
         process = subprocess.Popen(

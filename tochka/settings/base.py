@@ -220,7 +220,7 @@ WAGTAILDOCS_DOCUMENT_FORM_BASE = "library.forms.DocumentForm"  # knows the kinds
 WAGTAILDOCS_MAX_UPLOAD_SIZE = environment.number("MAX_DOCUMENT_MB", 20) * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "russian"},
+    "default": {"BACKEND": "toolkit.search.russian"},
 }
 
 # Nothing asks another host, in the admin either.

@@ -4,6 +4,7 @@ import argparse
 import hashlib
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -70,6 +71,7 @@ class Command(BaseCommand):
             sys.exit(f"Ошибка. {error.filename or settings.BASE_DIR}: {error.strerror}.")
 
     def _prepare(self) -> None:
+        import_module("tochka.server")  # a mistake in the server's own variables is to be said now
         if database_is_behind():
             self.stdout.write("Обновляю базу данных…")
             call_command("migrate", interactive=False, verbosity=0)

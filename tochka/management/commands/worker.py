@@ -1,9 +1,11 @@
 """The background worker: tasks from the database and the timers, in one process."""
 
 import argparse
+import os
 
 from django_tasks_db.management.commands import db_worker
 
+from tochka.launch import end_with_parent
 from tochka.timers import Clock
 
 SECONDS_TO_END = 20
@@ -21,6 +23,8 @@ class Command(db_worker.Command):
         """Leave logging to the settings, which show failures and not every task."""
 
     def handle(self, **options: object) -> None:
+        if "SUPERVISOR_ENABLED" in os.environ:
+            end_with_parent()
         clock = Clock()
         clock.start()
         try:
