@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 FIRST_YEAR = 1990
 LAST_YEAR = 2100
+_MOSCOW = datetime.timezone(datetime.timedelta(hours=3))
 
 _MONTHS = (
     ("января", "январь", "янв"),
@@ -132,3 +133,34 @@ def school_year_of(date: datetime.date) -> str:
 def school_year_from(first: int) -> str:
     """«2023/2024» for 2023."""
     return f"{first}/{first + 1}"
+
+
+_PDF_DATE = re.compile(
+    r"D?:?(?P<year>\d{4})(?P<month>\d\d)?(?P<day>\d\d)?(?P<hour>\d\d)?(?P<minute>\d\d)?(?P<second>\d\d)?"
+    r"(?:(?P<sign>[+-])(?P<off_hour>\d\d)'?(?P<off_minute>\d\d)?|Z)?"
+)
+
+
+def pdf_date(said: str) -> str:
+    """A PDF date («D:20240404120000+03'00'») in ISO form; empty when it is none."""
+    match = _PDF_DATE.match(said.strip())
+    if not match:
+        return ""
+    month, day = match["month"] or "01", match["day"] or "01"
+    if not ("01" <= month <= "12" and "01" <= day <= "31"):
+        return ""
+    iso = f"{match['year']}-{month}-{day}"
+    if match["hour"]:
+        iso += f"T{match['hour']}:{match['minute'] or '00'}:{match['second'] or '00'}"
+        iso += f"{match['sign']}{match['off_hour']}:{match['off_minute'] or '00'}" if match["sign"] else ""
+    return iso
+
+
+def in_utc(iso: str) -> str:
+    """An ISO time in UTC; a time without a zone counts as Moscow's, an impossible one is empty."""
+    try:
+        time = datetime.datetime.fromisoformat(iso)
+        aware = time if time.tzinfo else time.replace(tzinfo=_MOSCOW)
+        return aware.astimezone(datetime.UTC).isoformat(timespec="seconds")
+    except (ValueError, OverflowError):
+        return ""

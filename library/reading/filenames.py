@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -55,7 +56,9 @@ def safe_name(name: str) -> str:
 def _safe_once(name: str) -> str:
     name = unicodedata.normalize("NFC", name.encode("utf-8", "ignore").decode("utf-8"))
     name = re.split(r"[/\\]", name.rstrip("/\\"))[-1]
-    name = "".join(" " if char in "\t\n\r\u00a0" else char for char in name if char in "\t\n\r" or _visible(char))
+    name = "".join(
+        " " if char in "\t\n\r\u00a0" else char for char in name if char in "\t\n\r" or _visible(char)
+    )
     name = _SPACES.sub(" ", _FORBIDDEN.sub("_", name)).strip(" .")
     stem, extension = split_extension(name)
     stem = stem.strip(" .")[: MAX_CHARS - len(extension)].strip(" .") or NAMELESS
@@ -80,7 +83,12 @@ def repair_encoding(name: str) -> str:
     """A name read in a wrong encoding («Ïðèêàç», «%D0%9F…») put right; any other stays as it is."""
     if re.search(r"%[0-9A-Fa-f]{2}%[0-9A-Fa-f]{2}", name):
         name = unquote(name, errors="ignore")
-    for wrong, right in (("latin-1", "utf-8"), ("latin-1", "cp1251"), ("cp437", "cp866"), ("cp1251", "utf-8")):
+    for wrong, right in (
+        ("latin-1", "utf-8"),
+        ("latin-1", "cp1251"),
+        ("cp437", "cp866"),
+        ("cp1251", "utf-8"),
+    ):
         try:
             repaired = name.encode(wrong).decode(right)
         except (UnicodeEncodeError, UnicodeDecodeError):
@@ -99,7 +107,7 @@ def _looks_russian(text: str) -> bool:
         return False
     russian = [char for char in letters if _PLAIN_RUSSIAN.match(char)]
     small = sum(char.islower() for char in russian)
-    mixed = sum(a.islower() and b.isupper() for a, b in zip(text, text[1:], strict=False))
+    mixed = sum(a.islower() and b.isupper() for a, b in pairwise(text))
     return len(russian) > 0.8 * len(letters) and (small == 0 or mixed * 4 < len(letters))
 
 
@@ -151,7 +159,11 @@ def _signed_file(signature: str, by_name: dict[str, str], by_stem: dict[str, lis
     while is_signature(stem):
         stem = split_extension(stem)[0]
     # «приказ.pdf (1).sig», «приказ.pdf.подпись2.sig»: a mark after the name of the file.
-    for candidate in (stem, _COPY_MARKS.sub("", stem), re.sub(r"[ ._-]*(?:подпись|signature|sign)?[ ._-]*\d?$", "", stem)):
+    for candidate in (
+        stem,
+        _COPY_MARKS.sub("", stem),
+        re.sub(r"[ ._-]*(?:подпись|signature|sign)?[ ._-]*\d?$", "", stem),
+    ):
         if candidate in by_name:
             return by_name[candidate]
     for candidate in (stem, _COPY_MARKS.sub("", stem)):

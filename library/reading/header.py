@@ -14,13 +14,18 @@ from library.reading.titles import inline_title_start
 
 _ABOVE = 12
 _BELOW = 25
-_FOREIGN_LINE = re.compile(r"лиценз|огрн|инн|кпп|свидетельств|аккредитац|окпо|основан|тел\.|факс|вх\.|страниц")
+_FOREIGN_LINE = re.compile(
+    r"лиценз|огрн|инн|кпп|свидетельств|аккредитац|окпо|основан|тел\.|факс|вх\.|страниц"
+)
 _OTHER_ACT = re.compile(
-    r"(?:приказ(?:ом|а|у|е|ы|ов)?|письм\w+|закон\w*|постановлени\w+|распоряжени\w+|протокол\w*|договор\w*|положени\w+"
+    r"(?:приказ(?:ом|а|у|е|ы|ов)?|письм\w+|закон\w*|постановлени\w+|распоряжени\w+|протокол\w*|договор\w*"
+    r"|положени\w+"
     r"|рекомендаци\w+|решени\w+|лиценз\w+|устав\w*|стандарт\w*)(?: [^\n]{0,80})?$"
 )
 _SIGNED_EMPTY = re.compile(r"№ ?(?:$|\n|от(?: |$)|(?:с|г|п|д)\.)", re.MULTILINE)
-_CELL_NOISE = re.compile(r"(?i:(?<![а-яё])(?:от|года?|г\.?|приказ|дата|номер|документа|составления|рег)(?![а-яё]))|[_.,:;]")
+_CELL_NOISE = re.compile(
+    r"(?i:(?<![а-яё])(?:от|года?|г\.?|приказ|дата|номер|документа|составления|рег)(?![а-яё]))|[_.,:;]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +66,14 @@ def own_requisites(sheet: Sheet, heading: Heading, stamps: set[int], title_line:
     number, number_score = _best_number(zone, numbers, date)
     own = OwnRequisites()
     if date:
-        own = OwnRequisites(date=date.value, date_sure=_sure(date_score), date_snippet=_snippet(zone, date.start))
+        own = OwnRequisites(
+            date=date.value, date_sure=_sure(date_score), date_snippet=_snippet(zone, date.start)
+        )
     if number:
         snippet = _snippet(zone, number.start)
-        return OwnRequisites(number.value, _sure(number_score), snippet, own.date, own.date_sure, own.date_snippet)
+        return OwnRequisites(
+            number.value, _sure(number_score), snippet, own.date, own.date_sure, own.date_snippet
+        )
     said, sure, snippet = _unsigned_number(zone, date)
     return OwnRequisites(said, sure, snippet, own.date, own.date_sure, own.date_snippet)
 
@@ -103,7 +112,11 @@ def _score(zone: Zone, start: int) -> float:
     if inside or is_requisites(zone.lines[index]):
         score += 25
     before = key(zone.text[max(0, start - 120) : start].rsplit("\n", 1)[-1])
-    if not inside and _OTHER_ACT.search(before) and not before.startswith(("приказ", "распоряжение", "постановление")):
+    if (
+        not inside
+        and _OTHER_ACT.search(before)
+        and not before.startswith(("приказ", "распоряжение", "постановление"))
+    ):
         score -= 70
     if inside and len(_OTHER_ACT.findall(before)) and not _OTHER_ACT.match(before):
         score -= 70
@@ -121,7 +134,9 @@ def _best_date(zone: Zone, dates: Sequence[FoundDate]) -> tuple[FoundDate | None
 
 
 def _after_from(zone: Zone, start: int) -> float:
-    return 8.0 if re.search(r"(?:^|\W)от[ _\n]*$", zone.text[max(0, start - 6) : start], re.IGNORECASE) else 0.0
+    return (
+        8.0 if re.search(r"(?:^|\W)от[ _\n]*$", zone.text[max(0, start - 6) : start], re.IGNORECASE) else 0.0
+    )
 
 
 def _best_number(
@@ -184,7 +199,11 @@ def approval_in(sheet: Sheet, stamps: set[int]) -> Approval:
         return Approval()
     dates, numbers = dates_and_numbers(text)
     masked_numbers = mask(text, [(number.start, number.end) for number in numbers])
-    by_order = [date for date in dates if not _MINUTES.search(key(masked_numbers[max(0, date.start - 40) : date.start]))]
+    by_order = [
+        date
+        for date in dates
+        if not _MINUTES.search(key(masked_numbers[max(0, date.start - 40) : date.start]))
+    ]
     date = max(by_order or dates, key=lambda date: (date.value, -date.start), default=None)
     own = [
         number

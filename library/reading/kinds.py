@@ -50,14 +50,23 @@ class Heading:
 
 
 _ADJ = r"(?:[а-я-]+(?:ая|яя|ой|ый|ий|ые|ое|ее),? ){0,4}"
+_ADDITIONAL = (
+    rf"{_ADJ}(?:дополнительн|общеразвивающ|общеобразовательн)(?:ая|ые|ой) {_ADJ}"
+    r"(?:\([^)]{3,40}\) )?программ[аы]"
+)
+_REST = (
+    rf"{_ADJ}(?:правила|порядок|инструкция|устав|паспорт|памятка|регламент|концепция|письмо"
+    r"|уведомление|информация|показатели|индикаторы|лицензия|свидетельство|заявление|модель"
+    r"|кодекс|стратегия|требования|приглашение|анкета|согласие|календарный учебный график"
+    r"|должностная инструкция|доклад|презентация|методические рекомендации|смета)"
+)
 _HEADINGS: tuple[tuple[Kind, str], ...] = (
     (Kind.ORDER, r"(?:выписка из приказа|(?:копия |проект )?приказ)"),
     (Kind.DIRECTIVE, r"(?:выписка из распоряжения|(?:копия |проект )?распоряжение)"),
     (Kind.OTHER, r"(?:выписка из постановления|постановление)"),
     (Kind.MEDIA_PLAN, r"медиа ?-? ?план(?:а)?"),
     (Kind.WORK_PROGRAM, rf"{_ADJ}рабоч(?:ая|ие) {_ADJ}программ[аы]"),
-    (Kind.ADDITIONAL_PROGRAM, rf"{_ADJ}(?:дополнительн|общеразвивающ|общеобразовательн)(?:ая|ые|ой) {_ADJ}"
-                              r"(?:\([^)]{3,40}\) )?программ[аы]"),
+    (Kind.ADDITIONAL_PROGRAM, _ADDITIONAL),
     (Kind.ADDITIONAL_PROGRAM, r"программ[аы] дополнительного образования"),
     (Kind.WORK_PROGRAM, r"программ[аы](?= (?:курса )?внеурочной деятельности)"),
     (Kind.PROGRAM, rf"(?:{_ADJ}программ[аы]|подпрограмма)"),
@@ -74,11 +83,8 @@ _HEADINGS: tuple[tuple[Kind, str], ...] = (
     (Kind.MINUTES, r"(?:выписка из протокола|протокол)"),
     (Kind.STATEMENT, rf"{_ADJ}справка"),
     (Kind.LIST, rf"{_ADJ}(?:перечень|список|реестр|инфраструктурный лист|номенклатура|опись)"),
-    (Kind.OTHER, rf"{_ADJ}(?:правила|порядок|инструкция|устав|паспорт|памятка|регламент|концепция|письмо"
-                 r"|уведомление|информация|показатели|индикаторы|лицензия|свидетельство|заявление|модель"
-                 r"|кодекс|стратегия|требования|приглашение|анкета|согласие|календарный учебный график"
-                 r"|должностная инструкция|доклад|презентация|методические рекомендации|смета)"),
-)  # fmt: skip
+    (Kind.OTHER, _REST),
+)
 _PATTERNS = tuple((kind, re.compile(rf"(?:{pattern})(?![а-я-])")) for kind, pattern in _HEADINGS)
 
 _COMPACT_KINDS = {
@@ -138,12 +144,16 @@ def stamp_lines(lines: Sequence[str]) -> set[int]:
     """
     inside: set[int] = set()
     left = 0
-    orders = any(compact(line).startswith("приказываю") or compact(line).endswith("приказываю:") for line in lines)
+    orders = any(
+        compact(line).startswith("приказываю") or compact(line).endswith("приказываю:") for line in lines
+    )
     for number, line in enumerate(lines):
         folded = key(line)
         if _STAMP.match(folded) or (left and _STAMP.search(folded)):
             left = _STAMP_LENGTH
-        elif left and (_names_itself(lines, number) or _BODY.match(folded) or (orders and compact(line) == "приказ")):
+        elif left and (
+            _names_itself(lines, number) or _BODY.match(folded) or (orders and compact(line) == "приказ")
+        ):
             left = 0
         if left:
             inside.add(number)
@@ -184,14 +194,16 @@ def _with_score(heading: Heading, score: float) -> Heading:
 
 def _heading_at(lines: Sequence[str], number: int) -> Heading | None:
     line = lines[number]
-    packed = _COMPACT_WORD.match(compact(line).lstrip("«\""))
+    packed = _COMPACT_WORD.match(compact(line).lstrip('«"'))
     if packed:
         words, rest = _cut_compact(line, len(packed["word"]))
         kind = _COMPACT_KINDS[packed["word"]]
         if words[:1].isupper():
             whole = 100 if not rest else 90
             order_like = packed["word"] in ("приказ", "распоряжение", "постановление")
-            return Heading(number, number, kind, to_cyrillic(words), rest, whole + 10 * words.isupper(), order_like)
+            return Heading(
+                number, number, kind, to_cyrillic(words), rest, whole + 10 * words.isupper(), order_like
+            )
     return _heading_over_lines(lines, number)
 
 
@@ -199,17 +211,17 @@ def _cut_compact(line: str, letters: int) -> tuple[str, str]:
     """The line cut after so many letters, whatever spaces stand between them."""
     seen = 0
     for position, char in enumerate(line):
-        if char in "«\"_ ":
+        if char in '«"_ ':
             continue
         seen += 1
         if seen == letters:
-            return line[: position + 1].strip("«\"_ "), line[position + 1 :].strip()
+            return line[: position + 1].strip('«"_ '), line[position + 1 :].strip()
     return line.strip(), ""
 
 
 def _heading_over_lines(lines: Sequence[str], number: int) -> Heading | None:
     """A heading that may go over several lines: «ДОПОЛНИТЕЛЬНАЯ / ОБЩЕРАЗВИВАЮЩАЯ / ПРОГРАММА»."""
-    first = lines[number].lstrip("«\"“ ")
+    first = lines[number].lstrip('«"“ ')
     if not first[:1].isupper() or first.startswith(("Настоящ", "Данн", "НАСТОЯЩ")):
         return None
     window = [first, *(line for line in lines[number + 1 : number + 5])]
@@ -227,7 +239,11 @@ def _heading_over_lines(lines: Sequence[str], number: int) -> Heading | None:
         rest = joined[match.end() : ends[last]].strip()
         order_like = kind in ORDER_LIKE or "постановлени" in folded[: match.end()]
         score = _score(words, rest, folded[match.end() : ends[last]], order_like)
-        return Heading(number, number + last, kind, to_cyrillic(words), rest, score, order_like) if score else None
+        return (
+            Heading(number, number + last, kind, to_cyrillic(words), rest, score, order_like)
+            if score
+            else None
+        )
     return None
 
 

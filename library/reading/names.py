@@ -9,24 +9,31 @@ from library.reading.filenames import plain_stem
 from library.reading.kinds import ORDER_LIKE, Kind, find_headings
 from library.reading.numbers import bare_number, find_numbers
 from library.reading.sheet import mask
+from library.reading.spelling import tidy_title
 from library.reading.text import normalize
-from library.reading.titles import tidy_title
 from library.reading.vocabulary import Lexicon
 
-_PRODUCED = re.compile(r"^(?:microsoft (?:word|excel|powerpoint) ?-? ?|untitled|без названия|без имени)", re.IGNORECASE)
+_PRODUCED = re.compile(
+    r"^(?:microsoft (?:word|excel|powerpoint) ?-? ?|untitled|без названия|без имени)", re.IGNORECASE
+)
 _MEANINGLESS = re.compile(
-    r"(?:документ|document|doc|лист|книга|book|sheet|файл|file|scan|скан\w*|img|image|изображение|фото|photo|dsc|pxl"
-    r"|camscanner|adobe scan|новый документ|new document|приложение|титул\w*|шаблон|normal|page|страница|whatsapp"
+    r"(?:документ|document|doc|лист|книга|book|sheet|файл|file|scan|скан\w*|img|image|изображение|фото"
+    r"|photo|dsc|pxl"
+    r"|camscanner|adobe scan|новый документ|new document|приложение|титул\w*|шаблон|normal|page|страница"
+    r"|whatsapp"
     r"|screenshot|снимок экрана|безымянный|presentation|презентация|word|excel)(?![А-Яа-яЁё])[\W\d_]*.{0,3}",
     re.IGNORECASE,
 )
-_CAMERA = re.compile(r"(?:img|dsc|pxl|scan|скан|image|whatsapp|screenshot|camscanner|photo|doc\d)", re.IGNORECASE)
+_CAMERA = re.compile(
+    r"(?:img|dsc|pxl|scan|скан|image|whatsapp|screenshot|camscanner|photo|doc\d)", re.IGNORECASE
+)
 _PACKED_DATES = (
     re.compile(r"(?<!\d)(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d)(?!\d)"),
     re.compile(r"(?<!\d)(?P<day>[0-3]\d)(?P<month>0[1-9]|1[0-2])(?P<year>20\d\d)(?!\d)"),
 )
 _AFTER_KIND = re.compile(
-    r"(?:приказ|распоряжение|договор|акт|протокол|справка) (?P<number>\S+(?: ?[-/] ?\S+)?)(?P<then> от(?: |$)| ?\u2588)?",
+    r"(?:приказ|распоряжение|договор|акт|протокол"
+    r"|справка) (?P<number>\S+(?: ?[-/] ?\S+)?)(?P<then> от(?: |$)| ?\u2588)?",
     re.IGNORECASE,
 )
 _INSIDE_KINDS = {"приказ": Kind.ORDER, "распоряжение": Kind.DIRECTIVE, "положение": Kind.REGULATION}
@@ -58,7 +65,11 @@ def read_name(name: str, lexicon: Lexicon | None = None, *, is_file: bool = True
     lexicon = lexicon or Lexicon()
     said = normalize(name[:1_000]).replace("\n", " ")
     said = _SLASH_IN_NAME.sub(rf"\1{_SLASH}", _PRODUCED.sub("", said))
-    said = plain_stem(said) if is_file or re.search(r"\.(?:docx?|pdf|odt|rtf|xlsx?)$", said, re.IGNORECASE) else said
+    said = (
+        plain_stem(said)
+        if is_file or re.search(r"\.(?:docx?|pdf|odt|rtf|xlsx?)$", said, re.IGNORECASE)
+        else said
+    )
     said = said.replace(_SLASH, "/")
     if not said:
         return NameFacts()
@@ -68,7 +79,7 @@ def read_name(name: str, lexicon: Lexicon | None = None, *, is_file: bool = True
     kind = _kind(text)
     date, rest = _date(text, camera=kind is None and bool(_CAMERA.match(said)))
     number, plain = _number(rest)
-    title = _title(text, rest, kind, lexicon)
+    title = _title(text, rest, kind, lexicon, date)
     return NameFacts(said, kind, number, plain, date, title)
 
 
@@ -112,7 +123,7 @@ def _number(masked: str) -> tuple[str, bool]:
     return "", False
 
 
-def _title(text: str, masked: str, kind: Kind | None, lexicon: Lexicon) -> str:
+def _title(text: str, masked: str, kind: Kind | None, lexicon: Lexicon, date: datetime.date | None) -> str:
     if _MEANINGLESS.fullmatch(text) or not re.search(r"[А-Яа-яЁё]{3}", text):
         return ""
     if kind in ORDER_LIKE:
@@ -121,21 +132,30 @@ def _title(text: str, masked: str, kind: Kind | None, lexicon: Lexicon) -> str:
     else:
         cut = masked.rstrip(" \u2588.,-от№")
         title = text[: len(cut)]
-    title = tidy_title(title, lexicon)
+    title = tidy_title(title, lexicon, date)
     words = re.findall(r"[А-Яа-яЁё]{3,}", title)
     if kind is None and (len(words) < 2 or not any(lexicon.knows(word) and len(word) > 4 for word in words)):
         return ""
     return title if words and not title.isdigit() else ""
 
 
-_DIGRAPHS = (
-    ("shch", "щ"), ("sch", "щ"), ("yye", "ые"), ("iye", "ие"), ("zh", "ж"), ("kh", "х"), ("ts", "ц"), ("tc", "ц"),
-    ("ch", "ч"), ("sh", "ш"), ("yu", "ю"), ("ju", "ю"), ("iu", "ю"), ("ya", "я"), ("ja", "я"), ("ia", "ия"),
-    ("yo", "ё"), ("jo", "ё"), ("ye", "е"), ("je", "е"), ("yj", "ый"), ("yy", "ый"), ("iy", "ий"), ("ij", "ий"),
-    ("ay", "ай"), ("ey", "ей"), ("oy", "ой"), ("uy", "уй"),
-)  # fmt: skip
+_DIGRAPHS = tuple(
+    pair.split("=")
+    for pair in (
+        "shch=щ sch=щ yye=ые iye=ие zh=ж kh=х ts=ц tc=ц ch=ч sh=ш yu=ю ju=ю iu=ю ya=я ja=я ia=ия yo=ё jo=ё "
+        "ye=е je=е yj=ый yy=ый iy=ий ij=ий ay=ай ey=ей oy=ой uy=уй"
+    ).split()
+)
 _SINGLE = dict(zip("abvgdezijklmnoprstufhcyqwx'", "абвгдезийклмнопрстуфхцыквкь", strict=True))
-_WHOLE = {"n": "№", "no": "№", "nomer": "№", "ot": "от", "pologenie": "положение", "prikas": "приказ", "g": "г"}
+_WHOLE = {
+    "n": "№",
+    "no": "№",
+    "nomer": "№",
+    "ot": "от",
+    "pologenie": "положение",
+    "prikas": "приказ",
+    "g": "г",
+}
 
 
 def to_russian(name: str) -> str:

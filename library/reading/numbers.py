@@ -36,7 +36,9 @@ _NAMES_A_SCHOOL = re.compile(
     r"[»\"”).,]*(?: ?[«\"“][^»\"”]{0,40}[»\"”])?[.,]?[ \n]*$",
     re.IGNORECASE,
 )
-_BY_SCHOOL = re.compile(r"\bпо (?:школе|учреждению|гимназии|лицею|колледжу|центру)[)»]?[ \n]*$", re.IGNORECASE)
+_BY_SCHOOL = re.compile(
+    r"\bпо (?:школе|учреждению|гимназии|лицею|колледжу|центру)[)»]?[ \n]*$", re.IGNORECASE
+)
 _REPLY_TO = re.compile(r"(?:на|вх\.?|исх\. вх\.?)[ _]*$", re.IGNORECASE)
 
 
@@ -61,11 +63,6 @@ def find_numbers(text: str) -> list[FoundNumber]:
     ]
     found += [FoundNumber("", match.start(), match.end()) for match in _NO_NUMBER.finditer(text)]
     return sorted(found, key=lambda number: number.start)
-
-
-def find_school_numbers(text: str) -> list[tuple[int, int]]:
-    """Places of the numbers that name a school, an annex and the like: never a document's own."""
-    return [match.span() for match in _SIGNED.finditer(text) if _belongs_elsewhere(text, match)]
 
 
 def bare_number(text: str) -> str | None:

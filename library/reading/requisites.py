@@ -17,8 +17,9 @@ from library.reading.issuers import find_issuer
 from library.reading.kinds import NUMBERED, Heading, Kind, find_headings, stamp_lines
 from library.reading.names import NameFacts, read_name
 from library.reading.sheet import Sheet, is_requisites
+from library.reading.spelling import tidy_title
 from library.reading.text import compact, key, normalize
-from library.reading.titles import heading_title, order_title, tidy_title
+from library.reading.titles import heading_title, order_title
 from library.reading.vocabulary import Lexicon
 
 Source = Literal["text", "metadata", "filename", "guess"]
@@ -68,7 +69,9 @@ class Requisites:
     @classmethod
     def from_dict(cls, data: dict[str, dict[str, Any]]) -> "Requisites":
         """Back from `to_dict`; unknown names are left out."""
-        return cls(**{name: Field(**value) for name, value in data.items() if name in cls.__dataclass_fields__})
+        return cls(
+            **{name: Field(**value) for name, value in data.items() if name in cls.__dataclass_fields__}
+        )
 
 
 def read_requisites(
@@ -85,7 +88,9 @@ def read_requisites(
     requisites = _from_text(pages, lexicon)
     if metadata:
         for said in (metadata.title, metadata.subject):
-            requisites = _fill(requisites, read_name(said, lexicon, is_file=False), "metadata", bool("".join(pages).strip()))
+            requisites = _fill(
+                requisites, read_name(said, lexicon, is_file=False), "metadata", bool("".join(pages).strip())
+            )
     requisites = _fill(requisites, read_name(filename, lexicon), "filename", bool("".join(pages).strip()))
     return _with_school_year(requisites, pages)
 
@@ -143,7 +148,12 @@ def _heading_from_body(pages: Sequence[str], sheet: Sheet, stamps: set[int]) -> 
 
 
 def _order(
-    found: Requisites, sheet: Sheet, heading: Heading, stamps: set[int], lexicon: Lexicon, pages: Sequence[str]
+    found: Requisites,
+    sheet: Sheet,
+    heading: Heading,
+    stamps: set[int],
+    lexicon: Lexicon,
+    pages: Sequence[str],
 ) -> Requisites:
     title = order_title(sheet, heading, stamps)
     own = own_requisites(sheet, heading, stamps, title[0] if title else None)
@@ -151,8 +161,10 @@ def _order(
     found = replace(found, number=_number_field(own.number, own.number_sure, own.number_snippet), date=date)
     if title:
         _, raw, how = title
-        tidy = tidy_title(raw, lexicon)
-        found = replace(found, title=Field(tidy or None, "text", 0.95 if how == "about" else 0.5, raw[:_SNIPPET]))
+        tidy = tidy_title(raw, lexicon, own.date)
+        found = replace(
+            found, title=Field(tidy or None, "text", 0.95 if how == "about" else 0.5, raw[:_SNIPPET])
+        )
     return found
 
 
@@ -170,7 +182,9 @@ def _closing_date(pages: Sequence[str]) -> Field:
     return Field()
 
 
-def _other(found: Requisites, sheet: Sheet, heading: Heading, stamps: set[int], lexicon: Lexicon) -> Requisites:
+def _other(
+    found: Requisites, sheet: Sheet, heading: Heading, stamps: set[int], lexicon: Lexicon
+) -> Requisites:
     own = own_requisites(sheet, heading, stamps, None)
     approval = approval_in(sheet, stamps)
     if heading.kind in NUMBERED:
@@ -217,9 +231,9 @@ def _fill(requisites: Requisites, name: NameFacts, source: Source, has_text: boo
         changes["kind"] = Field(name.kind.value, source, 0.7, snippet)
     same_kind = not requisites.kind or (name.kind and requisites.kind.value == name.kind.value)
     knows_number = requisites.number or requisites.number.source == "text"
-    if not knows_number and name.number and (name.number_is_plain or not has_text):
-        if name.kind is None or name.kind in NUMBERED:
-            changes["number"] = Field(name.number, source, 0.7 if name.number_is_plain else 0.4, snippet)
+    may_have = name.kind is None or name.kind in NUMBERED
+    if may_have and not knows_number and name.number and (name.number_is_plain or not has_text):
+        changes["number"] = Field(name.number, source, 0.7 if name.number_is_plain else 0.4, snippet)
     if not requisites.date and name.date and same_kind:
         changes["date"] = Field(name.date.isoformat(), source, 0.7, snippet)
     if not requisites.title and name.title:
@@ -240,4 +254,3 @@ def _with_school_year(requisites: Requisites, pages: Sequence[str]) -> Requisite
         guessed = dating.school_year_of(datetime.date.fromisoformat(requisites.date.value))
         return replace(requisites, academic_year=Field(guessed, "guess", 0.4, requisites.date.snippet))
     return requisites
-

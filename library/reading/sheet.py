@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from library.reading.dates import FoundDate, find_dates
-from library.reading.numbers import FoundNumber, find_numbers, find_school_numbers
+from library.reading.numbers import FoundNumber, find_numbers
 from library.reading.text import compact, normalize
 from library.reading.vocabulary import Lexicon
 
@@ -45,10 +45,13 @@ _ITEM = re.compile(r"\d{1,2}(?:[.)]|\.\d{1,2}\.?) ?[А-ЯЁа-яё«\"]|[IVX]{1,
 _INFINITIVE = re.compile(r"[А-ЯЁ][а-яё]{2,}(?:[аеиоуыя]ть|сти|зти|йти|ться|тись|чь)(?![а-яё])")
 _BODY_WORDS = re.compile(
     r"(?:С|C|На|До) (?:целью|«?\d)|Директор|Заведующ|И\.? ?о\.?(?: |$)|Врио|Основание|Исполнитель|Приложение"
-    r"|С приказом|Ознакомлен|ОЗНАКОМЛЕН|Контроль за|Приложени|Мы, |Комиссия в составе|Присутств|ПРИСУТСТВ|Повестка"
-    r"|ПОВЕСТКА|Председатель|Составлен|Настоящ|Общие положения|ОБЩИЕ ПОЛОЖЕНИЯ|Раздел|РАЗДЕЛ|Глава|Пояснительн"
+    r"|С приказом|Ознакомлен|ОЗНАКОМЛЕН|Контроль за|Приложени|Мы, |Комиссия в составе|Присутств|ПРИСУТСТВ"
+    r"|Повестка"
+    r"|ПОВЕСТКА|Председатель|Составлен|Настоящ|Общие положения|ОБЩИЕ ПОЛОЖЕНИЯ|Раздел|РАЗДЕЛ|Глава"
+    r"|Пояснительн"
     r"|ПОЯСНИТЕЛЬН|Содержание|СОДЕРЖАНИЕ|Оглавление|№ ?п/п|№$|Наименование|Мероприяти[ея]$|Понедельник|Время"
-    r"|Срок реализации|Срок освоения|Сроки|Возраст|Автор|Составител|Разработ|Направленность|Уровень|Учител|Педагог"
+    r"|Срок реализации|Срок освоения|Сроки|Возраст|Автор|Составител|Разработ|Направленность|Уровень"
+    r"|Учител|Педагог"
     r"|Класс:|Количество|Программу|Преподаватель|Объ[её]м|Форма|Дата|Цель|Введение|ВВЕДЕНИЕ|\(?ID"
 )
 
@@ -105,8 +108,9 @@ def starts_body(line: str) -> bool:
 
 _PLACE_NAME = r"[А-ЯЁ][А-ЯЁа-яё]+(?:[- ](?:[А-ЯЁ][А-ЯЁа-яё]+|на|в|[а-яё]+ое|\d))*"
 _PLACE = re.compile(
-    rf"(?:(?<![А-ЯЁа-яё])(?:с|г|п|д|х|ст|а|пос|пгт|рп|р\. ?п|ст-ца|с/п|с\. ?п|мкр|дер|гор|ж/д ст|п\. ?г\. ?т|сл|м)"
-    rf"\.? ?|(?:(?i:село|город|пос[её]лок|деревня|станица|хутор|аул|слобода|улус|рабочий пос[её]лок"
+    # «с» and «а» without a stop are a preposition and a conjunction.
+    r"(?:(?<![А-ЯЁа-яё])(?:(?:г|п|д|х|ст|пос|пгт|рп|р\. ?п|ст-ца|с/п|с\. ?п|мкр|дер|гор|ж/д ст|п\. ?г\. ?т|сл)"
+    r"\.? ?|(?:с|а)\. ?)|(?:(?i:село|город|пос[её]лок|деревня|станица|хутор|аул|слобода|улус|рабочий пос[её]лок"
     rf"|пос[её]лок городского типа|станция)) ){_PLACE_NAME}"
 )
 _AREA = re.compile(
@@ -134,11 +138,17 @@ def dates_and_numbers(text: str) -> tuple[list[FoundDate], list[FoundNumber]]:
     return dates, find_numbers(mask(text, [(date.start, date.end) for date in dates]))
 
 
+def spans_of(text: str) -> list[tuple[int, int]]:
+    """Places of the dates and registration numbers, in their order."""
+    dates, numbers = dates_and_numbers(text)
+    return sorted(
+        [(date.start, date.end) for date in dates] + [(number.start, number.end) for number in numbers]
+    )
+
+
 def without_requisites(line: str) -> str:
     """What remains of a line without dates, numbers, place and the words around them."""
-    dates, numbers = dates_and_numbers(line)
-    spans = [(found.start, found.end) for found in (*dates, *numbers)]
-    rest = mask(line, spans).replace("\u2588", " ")
+    rest = mask(line, spans_of(line)).replace("\u2588", " ")
     rest = _AREA.sub(" ", _PLACE.sub(" ", rest))
     rest = _FORM_WORDS.sub(" ", rest.replace("№", " "))
     return _PUNCTUATION.sub(" ", rest).strip()
@@ -159,8 +169,3 @@ def cut_place(text: str) -> str:
     """The text without a place at its beginning."""
     match = _PLACE.match(text)
     return text[match.end() :].lstrip(" .,") if match else text
-
-
-def school_number_spans(text: str) -> list[tuple[int, int]]:
-    """Where a «№» names a school, an annex or a law."""
-    return find_school_numbers(text)

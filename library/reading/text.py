@@ -8,6 +8,7 @@ Standard library only: the reading process imports this module.
 
 import re
 import unicodedata
+from itertools import pairwise
 
 SOFT = "\u00ad"
 """Soft hyphen: a word continues after it, perhaps on the next line."""
@@ -71,7 +72,7 @@ def clean(text: str) -> str:
     """
     text = text.encode("utf-8", "ignore").decode("utf-8").replace("\r\n", "\n").translate(_TABLE)
     text = unicodedata.normalize("NFC", text)
-    if text.isprintable():
+    if text.replace("\n", "").replace(SOFT, "").isprintable():
         return text
     return "".join(
         char for char in text if char in ("\n", SOFT) or unicodedata.category(char) not in _UNWANTED
@@ -176,7 +177,7 @@ def _collapse_run(match: re.Match[str]) -> str:
     """Letters joined while their case allows one word: «П Р И К А З о» ends before «о»."""
     letters = match[0].split(" ")
     words = [letters[0]]
-    for previous, letter in zip(letters, letters[1:], strict=False):
+    for previous, letter in pairwise(letters):
         if previous.isupper() != letter.isupper() and not (len(words[-1]) == 1 and letter.islower()):
             words.append(letter)
         else:

@@ -1,4 +1,4 @@
-"""Titles: where they begin, where they end, and their plain spelling."""
+"""Titles: where in a document they begin and where they end."""
 
 import re
 
@@ -10,11 +10,11 @@ from library.reading.sheet import (
     dates_and_numbers,
     is_place,
     is_requisites,
-    mask,
+    spans_of,
     starts_body,
 )
-from library.reading.text import compact, key
-from library.reading.vocabulary import Lexicon
+from library.reading.spelling import is_caps
+from library.reading.text import compact
 
 MAX_TITLE = 500
 """Characters; a longer «title» is the body taken for one."""
@@ -25,24 +25,26 @@ _ABOUT = re.compile(
 _ABOUT_SMALL = re.compile(r"[«\"“„'(]{0,2}(?:об?|обо) [а-яё]{4}")
 _ABOUT_INSIDE = re.compile(r"(?:^|(?<=[\s«\"“„(]))[«\"“„]?(?:О|Об|Обо|ОБ) [«\"“„]?[А-ЯЁа-яё]{3}")
 _GOES_ON = re.compile(
-    r"(?:[,–—(-]|[«„“]|(?<![А-ЯЁа-яё])(?:в|во|на|и|по|с|со|к|о|об|для|при|за|из|от|до|или|имени|им\.|г\.|с\.|п\.|№"
+    r"(?:[,–—(-]|[«„“]|(?<![А-ЯЁа-яё])(?:в|во|на|и|по|с|со|к|о|об|для|при|за|из|от|до|или|имени|им\.|г\."
+    r"|с\.|п\.|№"
     r"|базе|под|между|через|над|без|д\.|ст\.|пос\.|не|а|то есть|рамках|целях|соответствии"
     r"|приказ(?:ом|а|у|ы)?|распоряжени[еюя]м?|постановлени[еюя]м?|письмом?|протоколом?))$",
     re.IGNORECASE,
 )
 _ABBREVIATED = re.compile(r"(?<![А-ЯЁа-яё])(?:г|с|п|д|им|ст|пос|гг|уч|т|р|ул|обл|[А-ЯЁ])\.$")
 _ORGANISATION = re.compile(
-    r"(?:муниципальн|государственн|частно|федеральн|краев|областн)\w*.{0,40}(?:учрежден|организац)|[«\"(]?(?:М|Г|К|Ч|О)"
-    r"(?:Б|К|А)?О?У(?: |$|«|\")|МБУ|МБОУ|МКОУ|МАОУ|МОУ|(?:министерств|департамент|комитет|управлени|администрац)\w* ",
+    r"(?:муниципальн|государственн|частно|федеральн|краев|областн)\w*.{0,40}(?:учрежден|организац)"
+    r"|[«\"(]?(?:М|Г|К|Ч|О)"
+    r"(?:Б|К|А)?О?У(?: |$|«|\")|МБУ|МБОУ|МКОУ|МАОУ|МОУ|(?:министерств|департамент|комитет|управлени"
+    r"|администрац)\w* ",
     re.IGNORECASE,
 )
 _QUALIFIER = re.compile(
-    r"[(«]?по (?:школе|основной деятельности|личному составу|учреждению|гимназии|лицею|организации|оу|мбоу|моу"
+    r"[(«]?по (?:школе|основной деятельности|личному составу|учреждению|гимназии|лицею|организации|оу"
+    r"|мбоу|моу"
     r"|контингенту|учащимся|обучающимся)[)»]?[.,]?(?: |$)|(?:директора|руководителя)(?: школы)?(?: |$)",
     re.IGNORECASE,
 )
-_LAST_REQUISITES = re.compile(r",?\s*[(]?(?:от\s*)?\u2588[\u2588 ]*(?:№?[\u2588 ]*)?[)]?\s*$")
-_OTHER_DOCUMENT = re.compile(r"(?:приказ|распоряжени|постановлени|положени|письм|договор|закон|протокол|план)\w*\s*$")
 
 
 def order_title(sheet: Sheet, heading: Heading | None, stamps: set[int]) -> tuple[int, str, str] | None:
@@ -132,7 +134,10 @@ def heading_title(sheet: Sheet, heading: Heading, stamps: set[int]) -> str:
             if len(lines) == 1:
                 continue
             break
-        if not (open_end or _continues(line, caps=caps, only_kind=title == heading.words, fresh=number in sheet.gaps)):
+        if not (
+            open_end
+            or _continues(line, caps=caps, only_kind=title == heading.words, fresh=number in sheet.gaps)
+        ):
             break
         caps = caps and line.isupper()
         lines.append(line)
@@ -145,10 +150,8 @@ def heading_title(sheet: Sheet, heading: Heading, stamps: set[int]) -> str:
 def _without_own_requisites(heading: Heading) -> str:
     """The rest of a heading's line without its number and date at the beginning."""
     rest = heading.rest
-    dates, numbers = dates_and_numbers(rest)
-    spans = sorted((found.start, found.end) for found in (*dates, *numbers))
     cut = 0
-    for start, end in spans:
+    for start, end in spans_of(rest):
         if not rest[cut:start].strip(" .,:;отОТ№"):
             cut = end
     return rest[cut:].strip(" .,:;–-") if cut else rest
@@ -156,18 +159,22 @@ def _without_own_requisites(heading: Heading) -> str:
 
 def _continues(line: str, *, caps: bool, only_kind: bool, fresh: bool) -> bool:
     first = line.lstrip("(")[:1]
-    if first.islower() or re.match(r"(?:\d{1,2}|[IVX]+)\s?(?:[-–]\s?(?:\d{1,2}|[IVX]+))?\s?класс|20\d\d\s?[-–/]\s?\d", line):
+    if first.islower() or re.match(
+        r"(?:\d{1,2}|[IVX]+)\s?(?:[-–]\s?(?:\d{1,2}|[IVX]+))?\s?класс|20\d\d\s?[-–/]\s?\d", line
+    ):
         return True
     if caps and line.isupper():
         return True
     if only_kind:
         return not _ORGANISATION.match(line) or not fresh
-    if first in "«\"“„":
+    if first in '«"“„':
         return True
     return bool(re.match(r"(?:На|За|По|Для|Центра|НА|ЗА|ПО|ДЛЯ) ", line)) and not fresh
 
 
-_PLACE_AND_YEAR = re.compile(r"(?:[А-ЯЁ].{0,40}(?<! на)(?<! за)(?<! в)(?<! НА)(?<! ЗА)[,. ] ?)?20\d\d ?(?:г\.?|год)?")
+_PLACE_AND_YEAR = re.compile(
+    r"(?:[А-ЯЁ].{0,40}(?<! на)(?<! за)(?<! в)(?<! НА)(?<! ЗА)[,. ] ?)?20\d\d ?(?:г\.?|год)?"
+)
 
 
 def _is_place_and_year(line: str) -> bool:
@@ -177,7 +184,7 @@ def _is_place_and_year(line: str) -> bool:
 def _gather(sheet: Sheet, first: int, text: str, stamps: set[int], limit: int | None = None) -> str:
     """The title from its first line on, with the lines that continue it."""
     lines = [text]
-    caps = _is_caps(text)
+    caps = is_caps(text)
     for number in range(first + 1, min(limit or len(sheet.lines), first + 15)):
         title = " ".join(lines)
         if STOP_INSIDE.search(title) or len(title) > MAX_TITLE:
@@ -185,15 +192,11 @@ def _gather(sheet: Sheet, first: int, text: str, stamps: set[int], limit: int | 
         line = sheet.lines[number]
         if number in stamps or starts_body(line) or _ends(title, line, caps, fresh=number in sheet.gaps):
             break
-        caps = caps and _is_caps(line)
+        caps = caps and is_caps(line)
         lines.append(line)
     title = " ".join(lines)
     match = STOP_INSIDE.search(title)
     return title[: match.start()] if match else title
-
-
-def _is_caps(text: str) -> bool:
-    return text.isupper() and len(re.sub(r"[^А-ЯЁ]", "", text)) > 3
 
 
 def _is_open(title: str) -> bool:
@@ -210,108 +213,8 @@ def _ends(title: str, line: str, caps: bool, *, fresh: bool) -> bool:
         return True
     if is_requisites(line) or is_place(line):
         return True
-    if caps and not _is_caps(line) and not line[:1].isdigit() and not line[:1].islower():
+    if caps and not is_caps(line) and not line[:1].isdigit() and not line[:1].islower():
         return True
     if fresh and not line[:1].islower():
         return True
     return compact(line).startswith("приказ") and line[:1].isupper()
-
-
-def tidy_title(title: str, lexicon: Lexicon) -> str:
-    """One spelling of a title: whole words, no outer quotes, «ёлочки», sentence case instead of capitals."""
-    title = lexicon.mend(re.sub(r"\s+", " ", title).strip())
-    title = _strip_last_requisites(title)
-    title = tidy_marks(title)
-    if _is_caps(re.sub(r"[«\"][^»\"]*[»\"]", "", title)):
-        title = sentence_case(title, lexicon)
-    return title[:1].upper() + title[1:]
-
-
-def _strip_last_requisites(title: str) -> str:
-    """«О создании центра от 04.04.2024 № 12» without its own requisites; another order's stay."""
-    dates, numbers = dates_and_numbers(title)
-    if not dates:
-        return title
-    masked = mask(title, [(found.start, found.end) for found in (*dates, *numbers)])
-    match = _LAST_REQUISITES.search(masked)
-    if match and not _OTHER_DOCUMENT.search(key(title[: match.start()])) and " с " not in title[: match.start() + 1][-4:]:
-        before = title[: match.start()]
-        own = "от" in masked[match.start() : match.end()]
-        return before if own and len(before) > 8 else title
-    return title
-
-
-def tidy_marks(title: str) -> str:
-    """Quotes as «ёлочки», no space inside them, no mark at the end, no quotes around the whole."""
-    title = re.sub(r"[“”„‟]", '"', title)
-    title = re.sub(r"<<|>>", '"', title)
-    title = _pair_quotes(title)
-    title = re.sub(r"([«(])\s+", r"\1", title)
-    title = re.sub(r"\s+([»),.;:])", r"\1", title)
-    title = title.strip(" .,:;–—-_")
-    if title.startswith("«"):
-        opened, closed = title.count("«"), title.count("»")
-        if closed < opened:
-            title = title[1:]
-        elif title.endswith("»") and _closing(title) == len(title) - 1:
-            title = title[1:-1]
-    elif title.endswith("»") and title.count("»") > title.count("«"):
-        title = title[:-1]
-    return title.strip(" .,:;–—-_")
-
-
-def _pair_quotes(title: str) -> str:
-    out: list[str] = []
-    for position, char in enumerate(title):
-        if char == '"':
-            before = title[position - 1] if position else " "
-            char = "«" if before in " («-\"" else "»"
-        out.append(char)
-    return "".join(out)
-
-
-def _closing(title: str) -> int:
-    """Place of the quote that closes the first one."""
-    depth = 0
-    for position, char in enumerate(title):
-        depth += (char == "«") - (char == "»")
-        if depth == 0:
-            return position
-    return -1
-
-
-_ABBREVIATIONS = frozenset(
-    """
-    МБОУ МКОУ МАОУ МОУ ГБОУ ГКОУ ГАОУ МБУ МАУ МКУ ДО СОШ ООШ НОШ СШ ОУ ОО РФ ФГОС ФЗ ООП АООП ОВЗ ОГЭ ЕГЭ ВПР
-    ОБЖ ОБЗР ИКТ МТБ ЦОС РДДМ ЮИД ЦО ЦОЦГП ДОУ РМО ШМО ППК ППМС НОО ООО СОО УМК КТП ИУП ЛДП ЦДО ДПО ПФДО КДН
-    ГО ЧС ПДД ВСОКО ЭЖ ФИС ФРДО РППС УВП ИТ ТБ ПБ ОТ НОКО ПМПК ПК КПК ГТО ТР МО УО РОО
-    """.split()
-)
-_PROPER = {"точка": "Точка", "россии": "России", "российской": "Российской", "навигатор": "Навигатор"}
-
-
-def sentence_case(title: str, lexicon: Lexicon) -> str:
-    """A title in capitals as a sentence; abbreviations and names keep theirs.
-
-    A word that the running text writes with a capital («Центра», «Ивановская») gets it back.
-    """
-    words: list[str] = []
-    after_quote = False
-    for token in re.split(r"(\s+|[«»\"()])", title):
-        if not token or not re.search(r"[А-ЯЁA-Z]", token):
-            after_quote = token in ("«", '"') or (after_quote and not token.strip())
-            words.append(token)
-            continue
-        lowered = "-".join(_lowered(part, lexicon) for part in token.split("-"))
-        words.append(lowered[:1].upper() + lowered[1:] if after_quote else lowered)
-        after_quote = False
-    return "".join(words)
-
-
-def _lowered(part: str, lexicon: Lexicon) -> str:
-    bare = part.strip(".,:;№/")
-    if bare in _ABBREVIATIONS or not bare.isalpha() or re.fullmatch(r"[A-Z]+|[БВГДЖЗКЛМНПРСТФХЦЧШЩ]{2,5}", bare):
-        return part if not bare.isalpha() or bare in _ABBREVIATIONS or len(bare) > 1 else part.casefold()
-    usual = lexicon.usual_form(bare)
-    return part.replace(bare, _PROPER.get(bare.casefold(), usual))
-
