@@ -44,14 +44,12 @@ class NewPasswordForm(SetPasswordForm):
         self.fields["new_password2"].label = _("Новый пароль ещё раз")
         self.fields["new_password2"].help_text = ""
 
-    def clean_new_password1(self) -> str:
-        password: str = self.cleaned_data["new_password1"]
-        if self.user.check_password(password):
-            raise ValidationError(
-                _("Это прежний, одноразовый пароль. Придумайте другой, который знаете только вы."),
-                code="same",
-            )
-        return password
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if not self.errors and self.user.check_password(cleaned["new_password1"]):
+            message = _("Это прежний, одноразовый пароль. Придумайте другой, который знаете только вы.")
+            self.add_error("new_password1", ValidationError(message, code="same"))
+        return cleaned
 
     def save(self, commit: bool = True) -> User:
         self.user.must_change_password = False
