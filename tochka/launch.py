@@ -18,6 +18,7 @@ import signal
 import socket
 import subprocess
 import sys
+import typing
 
 BASE_DIR = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(BASE_DIR, ".venv")
@@ -47,12 +48,12 @@ class LaunchError(Exception):
     """What stops the start, said in one line to the person at the console."""
 
 
-def say(line, stream=sys.stdout):
+def say(line: str, stream: typing.TextIO = sys.stdout) -> None:
     """Print one line for the person at the console at once, even into a pipe."""
     print(line, file=stream, flush=True)
 
 
-def use_suitable_python():
+def use_suitable_python() -> None:
     """Go on under Python 3.11 or later, looking for it among the commands of this machine.
 
     Does not return when another interpreter takes over. Raises `LaunchError` when there is none.
@@ -69,9 +70,9 @@ def use_suitable_python():
     )
 
 
-def read_environment():
+def read_environment() -> typing.Dict[str, str]:
     """Variables of `.env` under those of the process, as the site itself will see them."""
-    values = {}
+    values: typing.Dict[str, str] = {}
     if os.path.exists(ENV_FILE):
         with open(ENV_FILE, encoding="utf-8") as lines:
             for line in lines:
@@ -82,7 +83,7 @@ def read_environment():
     return values
 
 
-def make_data_folder():
+def make_data_folder() -> None:
     """Create the folder of the site's data for this user alone; raise `OSError` if it cannot be written."""
     folder = os.path.dirname(INSTALL_LOG)
     os.makedirs(folder, mode=0o700, exist_ok=True)
@@ -92,7 +93,7 @@ def make_data_folder():
         os.unlink(probe)
 
 
-def check_port(host, port):
+def check_port(host: str, port: str) -> None:
     """Raise `LaunchError` unless a server can listen on `host`:`port`."""
     try:
         if not 0 < int(port) < 65536:
@@ -115,7 +116,7 @@ def check_port(host, port):
             raise LaunchError(f"Нельзя открыть сайт на {host}, порт {port}: {error.strerror}.") from None
 
 
-def fingerprint(*paths):
+def fingerprint(*paths: str) -> str:
     """Hash of the files' contents and of the interpreter, for the stamp of an installation."""
     digest = hashlib.sha256(sys.version.encode())
     for path in paths:
@@ -124,7 +125,7 @@ def fingerprint(*paths):
     return digest.hexdigest()
 
 
-def run_logged(command, failure):
+def run_logged(command: typing.List[str], failure: str) -> None:
     """Run `command` with its output in `data/install.log`; raise `LaunchError(failure…)` when it fails."""
     with open(INSTALL_LOG, "w+", encoding="utf-8", errors="replace") as log:
         code = subprocess.call(command, cwd=BASE_DIR, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
@@ -139,7 +140,7 @@ def run_logged(command, failure):
     raise LaunchError(f"{failure}. Подробности — в файле data/install.log.")
 
 
-def install_packages(*names):
+def install_packages(*names: str) -> None:
     """Install packages of Debian or Ubuntu; raise `LaunchError` without the right or the network."""
     wanted = " ".join(names)
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
@@ -151,7 +152,7 @@ def install_packages(*names):
     run_logged([*apt, "install", *names], f"Не удалось установить {wanted}")
 
 
-def make_venv():
+def make_venv() -> None:
     """Create `.venv`; Debian keeps the module for it in a package of its own, which may be absent."""
     if importlib.util.find_spec("ensurepip") is None or importlib.util.find_spec("venv") is None:
         install_packages(f"python3.{sys.version_info[1]}-venv")
@@ -159,12 +160,12 @@ def make_venv():
     run_logged([sys.executable, "-m", "venv", "--clear", VENV], "Не удалось создать окружение .venv")
 
 
-def venv_works():
+def venv_works() -> bool:
     """Whether `.venv` has an interpreter that starts: it does not after an upgrade of the system's Python."""
     return os.path.exists(PYTHON) and subprocess.call([PYTHON, "-c", ""], stderr=subprocess.DEVNULL) == 0
 
 
-def install(requirements):
+def install(requirements: str) -> None:
     """Bring `.venv` to what the file `requirements` pins; a stamp tells that nothing has changed."""
     path = os.path.join(BASE_DIR, requirements)
     stamp = os.path.join(VENV, requirements + ".installed")
@@ -182,7 +183,7 @@ def install(requirements):
         file.write(wanted)
 
 
-def ensure_secret():
+def ensure_secret() -> None:
     """Write a new SECRET_KEY into a private `.env` unless the installation has one already."""
     if read_environment().get("SECRET_KEY"):
         return
@@ -197,20 +198,20 @@ def ensure_secret():
     say("Создан файл .env с ключом этой установки. Никому его не показывайте.")
 
 
-def manage(*arguments):
+def manage(*arguments: str) -> None:
     """Run a command of the site; it says itself what went wrong, so a failure only ends the launch."""
     code = subprocess.call([PYTHON, "manage.py", *arguments], cwd=BASE_DIR)
     if code:
         sys.exit(code)
 
 
-def end_with_parent():
+def end_with_parent() -> None:
     """Have the kernel end this process when the one that started it has died, even by `kill -9`."""
     set_parent_death_signal = 1  # PR_SET_PDEATHSIG of <linux/prctl.h>
     ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGTERM)
 
 
-def output_that_children_can_open():
+def output_that_children_can_open() -> int:
     """File descriptor that the supervisor's children can open anew by name (`/dev/fd/1`).
 
     The system refuses that for a socket and for another user's terminal; then a `cat` carries their
@@ -219,11 +220,12 @@ def output_that_children_can_open():
     try:
         os.close(os.open("/dev/fd/1", os.O_WRONLY | os.O_APPEND))
     except OSError:
-        return subprocess.Popen(["cat"], stdin=subprocess.PIPE, start_new_session=True).stdin.fileno()
+        carrier = subprocess.Popen(["cat"], stdin=subprocess.PIPE, start_new_session=True)
+        return typing.cast(typing.BinaryIO, carrier.stdin).fileno()
     return sys.stdout.fileno()
 
 
-def supervise():
+def supervise() -> int:
     """Run the server and the worker under supervisord until a signal ends them; return its exit code.
 
     supervisord takes the hang-up of a terminal for a wish to restart, so it gets a session of its own
@@ -246,14 +248,14 @@ def supervise():
     return supervisor.wait()
 
 
-def set_up(requirements):
+def set_up(requirements: str) -> None:
     """Make what every command needs: a writable folder, the environment and the secret."""
     make_data_folder()
     install(requirements)
     ensure_secret()
 
 
-def run():
+def run() -> int:
     """Set everything up, then serve until told to stop."""
     values = read_environment()
     check_port(values.get("HOST", "127.0.0.1"), values.get("PORT", "8000"))
@@ -262,32 +264,34 @@ def run():
     return supervise()
 
 
-def password():
+def password() -> int:
     """Issue another one-time password of the administrator."""
     set_up("requirements.txt")
     manage("prepare", "--new-password")
+    return 0
 
 
-def develop():
+def develop() -> int:
     """Install what developing and testing need."""
     make_data_folder()
     install("requirements-dev.txt")
+    return 0
 
 
 COMMANDS = {"run": run, "password": password, "develop": develop}
 
 
-def main(arguments):
+def main(arguments: typing.List[str]) -> int:
     """Carry out the command; return the exit code."""
     try:
         use_suitable_python()
         if len(arguments) != 1 or arguments[0] not in COMMANDS:
             raise LaunchError(f"Команды: {', '.join(COMMANDS)}. Например: python3 tochka/launch.py run")
-        return COMMANDS[arguments[0]]() or 0
+        return COMMANDS[arguments[0]]()
     except LaunchError as error:
         message = str(error)
     except OSError as error:
-        message = f"{error.filename or BASE_DIR}: {REASONS.get(error.errno, error.strerror)}."
+        message = f"{error.filename or BASE_DIR}: {REASONS.get(error.errno or 0, str(error.strerror))}."
     except KeyboardInterrupt:
         message = "Остановлено до запуска."
     say("Ошибка. " + message, stream=sys.stderr)

@@ -16,6 +16,8 @@ from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from wagtail.models import Site
 
+from tochka.settings.environment import BASE_DIR
+
 STAMP = ".collected"
 
 
@@ -68,7 +70,7 @@ class Command(BaseCommand):
             reason = (str(error).strip() or type(error).__name__).splitlines()[0]
             sys.exit(f"Ошибка. База данных не отвечает, проверьте DATABASE_URL: {reason}")
         except OSError as error:
-            sys.exit(f"Ошибка. {error.filename or settings.BASE_DIR}: {error.strerror}.")
+            sys.exit(f"Ошибка. {error.filename or BASE_DIR}: {error.strerror}.")
 
     def _prepare(self) -> None:
         import_module("tochka.server")  # a mistake in the server's own variables is to be said now

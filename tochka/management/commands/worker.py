@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from typing import Any
 
 from django_tasks_db.management.commands import db_worker
 
@@ -22,7 +23,7 @@ class Command(db_worker.Command):
     def configure_logging(self, verbosity: int) -> None:
         """Leave logging to the settings, which show failures and not every task."""
 
-    def handle(self, **options: object) -> None:
+    def handle(self, **options: Any) -> None:
         if "SUPERVISOR_ENABLED" in os.environ:
             end_with_parent()
         clock = Clock()
