@@ -16,6 +16,7 @@ from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from wagtail.models import Site
 
+from demo import services as demo
 from tochka.settings.environment import BASE_DIR
 
 STAMP = ".collected"
@@ -79,8 +80,9 @@ class Command(BaseCommand):
             call_command("migrate", interactive=False, verbosity=0)
             cache.clear()
         tell_site_its_address()
-        if settings.LOAD_DEMO:
-            call_command("load_demo", if_empty=True, stdout=self.stdout)
+        if settings.LOAD_DEMO and demo.is_wanted():
+            self.stdout.write("Заполняю пустую базу демонстрационной сетью…")
+            call_command("load_demo", stdout=self.stdout)
         self._collect_static()
 
     def _collect_static(self) -> None:
