@@ -127,12 +127,15 @@ class RussianSearchCompiler(BaseSearchQueryCompiler):
     def content_types(self) -> list[int]:
         return list(get_descendants_content_types_pks(self.queryset.model))
 
-    def key_type(self, connection: Any) -> str:
-        """Return the type of the key in the database: entries keep keys as text."""
+    def key_from_entry(self, connection: Any) -> str:
+        """Return SQL for the key of an entry, which is kept as text, in the type the model has it in."""
         key = self.queryset.model._meta.pk
         while key.remote_field:
             key = key.target_field
-        return str(key.cast_db_type(connection))
+        written = "entry.object_id"
+        if key.get_internal_type() == "UUIDField" and not connection.features.has_native_uuid_field:
+            written = f"REPLACE({written}, '-', '')"
+        return f"CAST({written} AS {key.cast_db_type(connection)})"
 
     def search(self, start: int, stop: int | None, score_field: str | None, *, ranked: bool) -> QuerySet[Any]:
         """Return the queryset of the results from `start` to `stop`."""

@@ -86,7 +86,7 @@ class PostgresSearchCompiler(RussianSearchCompiler):
             limit = "AND entry.object_id IN (SELECT jsonb_array_elements_text(%s::jsonb))"
             params.append(keys_as_json(among))
         sql = f"""
-            SELECT CAST(entry.object_id AS {self.key_type(connection)}) AS pk, {score} AS score
+            SELECT {self.key_from_entry(connection)} AS pk, {score} AS score
             FROM {entries} entry
             WHERE entry.{column} @@ %s::tsquery
             AND entry.content_type_id IN ({", ".join(["%s"] * len(content_types))}) {limit}

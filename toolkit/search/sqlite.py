@@ -58,7 +58,7 @@ class SQLiteSearchCompiler(RussianSearchCompiler):
             params.append(keys_as_json(among))
         # LIMIT keeps the ranking inside: SQLite can compute it nowhere else.
         sql = f"""
-            SELECT CAST(entry.object_id AS {self.key_type(connection)}) AS pk, MAX(found.score) AS score
+            SELECT {self.key_from_entry(connection)} AS pk, MAX(found.score) AS score
             FROM (SELECT rowid AS id, {score} AS score FROM {fts} WHERE {fts} MATCH %s LIMIT -1) found
             CROSS JOIN {entries} entry ON entry.id = found.id
             WHERE entry.content_type_id IN ({", ".join(["%s"] * len(content_types))}) {limit}

@@ -32,7 +32,7 @@ _MARK = r"[№#]|(?<![^\W_])[Nn][Oo°º]?\.?(?=\s*\d)"
 _CHUNK = re.compile(rf"(?:(?P<mark>{_MARK})\s*)?(?P<chunk>{_LETTERS}(?:(?:{_CONNECTOR}){_LETTERS})*)")
 _WORD = re.compile(_LETTERS)
 _PART = re.compile(r"\d+|[^\W\d_]+")
-_PLAIN = re.compile("[а-яёА-ЯЁ]+|[a-zA-Z]+")
+_PLAIN = re.compile("[а-яёА-ЯЁ]+|[a-zA-Z]+|[0-9]+")
 _INVISIBLE_RUN = re.compile(f"[{_INVISIBLE}]+")
 
 # Latin letters that look like Cyrillic ones, in small or in capital form.
