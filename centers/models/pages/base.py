@@ -14,6 +14,18 @@ from centers.blocks.images import images_of
 from centers.models.bodies_now import Bodies, bodies_for
 from library.renditions import prefetch_renditions
 
+DEEPEST = 30  # parts of an address; a longer one is no page of ours
+
+SEARCH_FIELDS = [
+    FieldPanel(
+        "seo_title",
+        help_text=_("Заголовок вкладки браузера. Если оставить пустым, возьмём название страницы."),
+    ),
+    FieldPanel(
+        "search_description",
+        help_text=_("Одно-два предложения, которые покажет поисковая система."),
+    ),
+]
 SEO_PANELS = [
     MultiFieldPanel(
         [
@@ -21,18 +33,13 @@ SEO_PANELS = [
                 "slug",
                 help_text=_("Последняя часть адреса страницы: латинские буквы, цифры и дефисы."),
             ),
-            FieldPanel(
-                "seo_title",
-                help_text=_("Заголовок вкладки браузера. Если оставить пустым, возьмём название страницы."),
-            ),
-            FieldPanel(
-                "search_description",
-                help_text=_("Одно-два предложения, которые покажет поисковая система."),
-            ),
+            *SEARCH_FIELDS,
         ],
         heading=_("Для поисковых систем"),
     ),
 ]
+#: For pages whose name and address come from the register.
+REGISTER_PAGE_SEO_PANELS = [MultiFieldPanel(SEARCH_FIELDS, heading=_("Для поисковых систем"))]
 
 
 class BasePage(Page):
@@ -81,10 +88,11 @@ class BasePage(Page):
 
         Raises `Http404` when a part of the path is missing or not published.
         """
+        above = self.places[:-1]
+        if not all(page.live for page in [*above, self]) or len(path_components) > DEEPEST:
+            raise Http404
         if not path_components:
-            if not self.live:
-                raise Http404
-            return RouteResult(self)
+            return RouteResult(self.with_details(above))
         paths, path = [self.url_path], self.url_path
         for component in path_components:
             path = f"{path}{component}/"
@@ -95,8 +103,15 @@ class BasePage(Page):
         found = pages[-1]
         model = found.cached_content_type.model_class()
         page = model.detail_queryset().get(pk=found.pk)
-        page.places = [*self.places[:-1], *pages[:-1], page]
+        page.places = [*above, *pages[:-1], page]
         return RouteResult(page)
+
+    def with_details(self, above: list[Page]) -> Page:
+        """The same page with what its template needs, read anew only if that takes a join."""
+        queryset = self.detail_queryset()
+        page = queryset.get(pk=self.pk) if queryset.query.select_related else self
+        page.places = [*above, page]
+        return page
 
     def get_view_restrictions(self):
         """Pages of an open public site are never private, so nothing is asked."""

@@ -1,28 +1,29 @@
 """The first page of a centre."""
 
 from functools import cached_property
-from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
+from wagtail.models import Page
 from wagtail.search import index
 
 from centers.blocks import BodyBlock
 from centers.blocks.images import photos_of
 from centers.models.bodies_now import bodies_for
 from centers.models.center_facts import center_facts, state_as_of
-from centers.models.pages.base import BasePage
+from centers.models.pages.register_page import RegisterPage
 from centers.models.pages.section import center_sections
-from centers.models.registry import Center
+from centers.models.registry import Center, CenterState
 from centers.models.rows import Lesson
 from centers.models.timetable import coming_lessons, local_today, weekdays_of, when_of
+from centers.panels import RegisterNotePanel
 from centers.texts.facts import CenterFacts
 
 
-class CenterPage(BasePage):
+class CenterPage(RegisterPage):
     """A centre at a glance: lessons of the week, programmes, events, the person to ask."""
 
     center = models.OneToOneField(
@@ -40,6 +41,7 @@ class CenterPage(BasePage):
     body = StreamField(BodyBlock(), verbose_name=_("текст страницы"), blank=True)
 
     content_panels = [
+        RegisterNotePanel("center", "register_center:edit"),
         FieldPanel(
             "lead",
             help_text=_("Что здесь делают ученики, например: «Собираем роботов и ставим опыты по физике»."),
@@ -51,7 +53,7 @@ class CenterPage(BasePage):
         FieldPanel("body"),
     ]
     search_fields = [
-        *BasePage.search_fields,
+        *RegisterPage.search_fields,
         index.SearchField("lead"),
         index.SearchField("body"),
         index.RelatedFields(
@@ -84,6 +86,7 @@ class CenterPage(BasePage):
         "centers.PlainPage",
     ]
     is_creatable = False
+    row_field = "center"
 
     class Meta:
         verbose_name = _("страница центра")
@@ -104,18 +107,36 @@ class CenterPage(BasePage):
     def bodies(self):
         return bodies_for(self.center)
 
-    def clean(self):
-        super().clean()
-        self.take_from_register()
+    @classmethod
+    def listed(cls):
+        """Pages of centres that stand in public lists: neither closed nor deleted, nothing above hidden."""
+        return (
+            cls.objects.live()
+            .filter(
+                center__deleted_at__isnull=True,
+                center__municipality__page__live=True,
+                center__municipality__region__page__live=True,
+            )
+            .exclude(center__state=CenterState.CLOSED)
+        )
+
+    @property
+    def waiting_slug(self) -> str:
+        return f"udalennyj-centr-{self.center_id}"
+
+    @property
+    def register_slug(self) -> str:
+        """A deleted centre leaves its address to others."""
+        return self.center.slug if self.center.deleted_at is None else self.waiting_slug
 
     def take_from_register(self) -> None:
-        """Name and address come from the register, whatever a draft says."""
-        self.title = self.draft_title = self.center.title
-        self.slug = self.center.slug
+        """Take name and address from the row; a deleted centre is never published, whatever is planned."""
+        super().take_from_register()
+        if self.center.deleted_at is not None:
+            self.live = False
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.take_from_register()
-        super().save(*args, **kwargs)
+    def is_below(self, parent: Page) -> bool:
+        return parent.municipality_id == self.center.municipality_id
 
     def activities(self, facts: CenterFacts) -> str:
         """What is done in the centre, as its general information says it: for a centre without programmes."""

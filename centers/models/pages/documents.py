@@ -2,6 +2,7 @@
 
 from itertools import groupby
 
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
@@ -10,6 +11,7 @@ from centers.blocks.text import PLAIN_FEATURES
 from centers.models.pages.section import SectionPage
 from centers.models.rows import KIND_PLURALS, CenterDocument, DocumentKind
 from centers.models.timetable import local_today
+from centers.panels import RowListPanel
 
 
 class DocumentsPage(SectionPage):
@@ -17,7 +19,11 @@ class DocumentsPage(SectionPage):
 
     intro = RichTextField(_("вступление"), features=PLAIN_FEATURES, blank=True)
 
-    content_panels = [FieldPanel("title"), FieldPanel("intro")]
+    content_panels = [
+        FieldPanel("title"),
+        RowListPanel("documents"),
+        FieldPanel("intro"),
+    ]
     parent_page_types = ["centers.CenterPage"]
     subpage_types: list[str] = []
 
@@ -32,7 +38,7 @@ class DocumentsPage(SectionPage):
             CenterDocument.objects.of(self.center)
             .published()
             .select_related("document")
-            .order_by("-date", "-pk")
+            .order_by(F("date").desc(nulls_last=True), "-pk")
         )
         this_year = local_today(self.center).year
         order = {kind: place for place, kind in enumerate(DocumentKind.values)}

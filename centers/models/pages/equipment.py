@@ -8,6 +8,7 @@ from centers.blocks.images import photos_of
 from centers.blocks.text import PLAIN_FEATURES
 from centers.models.pages.section import SectionPage
 from centers.models.rows import Equipment, Room
+from centers.panels import RowListPanel
 
 
 class EquipmentPage(SectionPage):
@@ -15,7 +16,12 @@ class EquipmentPage(SectionPage):
 
     intro = RichTextField(_("вступление"), features=PLAIN_FEATURES, blank=True)
 
-    content_panels = [FieldPanel("title"), FieldPanel("intro")]
+    content_panels = [
+        FieldPanel("title"),
+        RowListPanel("rooms"),
+        RowListPanel("equipment"),
+        FieldPanel("intro"),
+    ]
     parent_page_types = ["centers.CenterPage"]
     subpage_types: list[str] = []
 

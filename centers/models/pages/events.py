@@ -14,6 +14,7 @@ from centers.blocks import BodyBlock
 from centers.blocks.images import photos_of
 from centers.blocks.text import PLAIN_FEATURES
 from centers.models.pages.section import CenterScopedPage, SectionPage
+from centers.models.querysets import parent_is_live
 from centers.models.rows import CenterDocument, Teacher
 from centers.models.timetable import local_today
 
@@ -46,6 +47,7 @@ class EventIndexPage(SectionPage):
     ]
     parent_page_types = ["centers.CenterPage"]
     subpage_types = ["centers.EventPage"]
+    row_fields = ("plan",)
 
     class Meta:
         verbose_name = _("раздел «Мероприятия»")
@@ -53,7 +55,12 @@ class EventIndexPage(SectionPage):
 
     @classmethod
     def detail_queryset(cls):
-        return super().detail_queryset().select_related("plan__document")
+        return super().detail_queryset().select_related("plan__document", "plan__center")
+
+    def clean(self):
+        super().clean()
+        if self.plan_id and self.center_id and self.plan.center_id != self.center_id:
+            raise ValidationError({"plan": _("Это документ другого центра.")})
 
     def page_context(self, request):
         """Coming events in order of date, past ones newest first: one query."""
@@ -131,6 +138,7 @@ class EventPage(CenterScopedPage):
         index.FilterField("center_id"),
         index.FilterField("date"),
     ]
+    row_fields = ("responsible",)
     parent_page_types = ["centers.EventIndexPage"]
     subpage_types: list[str] = []
 
@@ -144,7 +152,8 @@ class EventPage(CenterScopedPage):
 
     @classmethod
     def published_in(cls, center):
-        return cls.objects.live().filter(center=center)
+        """Published events of a centre."""
+        return cls.objects.live().filter(parent_is_live(), center=center)
 
     def clean(self):
         super().clean()

@@ -9,6 +9,7 @@ from wagtail.search import index
 from centers.blocks import BodyBlock
 from centers.models.pages.section import CenterScopedPage, SectionPage
 from centers.models.pages.standard_text import StandardTextMixin
+from centers.panels import StandardTextPanel, standard_text_form
 from centers.texts import functions, general
 
 
@@ -18,8 +19,9 @@ class GeneralInfoPage(StandardTextMixin, SectionPage):
     body = StreamField(BodyBlock(), verbose_name=_("дополнение к тексту"), blank=True)
 
     paragraph_catalogue = general.GENERAL_PARAGRAPHS
+    base_form_class = standard_text_form(general.GENERAL_PARAGRAPHS)
 
-    content_panels = [FieldPanel("title"), FieldPanel("body")]
+    content_panels = [FieldPanel("title"), StandardTextPanel(heading=_("Текст страницы")), FieldPanel("body")]
     search_fields = [*SectionPage.search_fields, index.SearchField("body")]
     parent_page_types = ["centers.CenterPage"]
     subpage_types = ["centers.FunctionsPage"]
@@ -47,8 +49,9 @@ class FunctionsPage(StandardTextMixin, CenterScopedPage):
     body = StreamField(BodyBlock(), verbose_name=_("дополнение к тексту"), blank=True)
 
     paragraph_catalogue = functions.FUNCTION_PARAGRAPHS
+    base_form_class = standard_text_form(functions.FUNCTION_PARAGRAPHS)
 
-    content_panels = [FieldPanel("title"), FieldPanel("body")]
+    content_panels = [FieldPanel("title"), StandardTextPanel(heading=_("Текст страницы")), FieldPanel("body")]
     search_fields = [*CenterScopedPage.search_fields, index.SearchField("body")]
     parent_page_types = ["centers.GeneralInfoPage"]
     subpage_types: list[str] = []

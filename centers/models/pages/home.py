@@ -42,9 +42,7 @@ class HomePage(BasePage):
             page.center_count = counts.get(page.region_id, 0)
         context["regions"] = pages
         context["center_total"] = sum(counts.values())
-        context["example_page"] = (
-            CenterPage.objects.live().filter(center__is_example=True, center__deleted_at__isnull=True).first()
-        )
+        context["example_page"] = CenterPage.listed().filter(center__is_example=True).first()
         context["figures"] = list(
             NetworkFigure.objects.filter(region__isnull=True).order_by("year", "metric")[:3]
         )

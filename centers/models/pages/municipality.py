@@ -1,21 +1,22 @@
 """The page of a municipality."""
 
 from functools import cached_property
-from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import Page
 from wagtail.search import index
 
 from centers.blocks import BodyBlock
 from centers.models.bodies_now import bodies_for
-from centers.models.pages.base import BasePage
-from centers.models.registry import CenterState, Municipality
+from centers.models.pages.register_page import RegisterPage
+from centers.models.registry import Municipality
+from centers.panels import RegisterNotePanel
 
 
-class MunicipalityPage(BasePage):
+class MunicipalityPage(RegisterPage):
     """A municipality and its centres."""
 
     municipality = models.OneToOneField(
@@ -23,11 +24,12 @@ class MunicipalityPage(BasePage):
     )
     body = StreamField(BodyBlock(), verbose_name=_("текст страницы"), blank=True)
 
-    content_panels = [FieldPanel("body")]
-    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+    content_panels = [RegisterNotePanel("municipality", "register_municipality:edit"), FieldPanel("body")]
+    search_fields = [*RegisterPage.search_fields, index.SearchField("body")]
     parent_page_types = ["centers.RegionPage"]
     subpage_types = ["centers.CenterPage", "centers.PlainPage"]
     is_creatable = False
+    row_field = "municipality"
 
     class Meta:
         verbose_name = _("страница муниципалитета")
@@ -41,18 +43,8 @@ class MunicipalityPage(BasePage):
     def bodies(self):
         return bodies_for(region=self.municipality.region)
 
-    def clean(self):
-        super().clean()
-        self.take_from_register()
-
-    def take_from_register(self) -> None:
-        """Name and address come from the register, whatever a draft says."""
-        self.title = self.draft_title = self.municipality.name
-        self.slug = self.municipality.slug
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.take_from_register()
-        super().save(*args, **kwargs)
+    def is_below(self, parent: Page) -> bool:
+        return parent.region_id == self.municipality.region_id
 
     def page_context(self, request):
         """Centres of the municipality, closed ones left out: one query."""
@@ -60,9 +52,8 @@ class MunicipalityPage(BasePage):
 
         context = super().page_context(request)
         context["centers"] = list(
-            CenterPage.objects.live()
-            .filter(center__deleted_at__isnull=True, center__municipality=self.municipality)
-            .exclude(center__state=CenterState.CLOSED)
+            CenterPage.listed()
+            .filter(center__municipality=self.municipality)
             .select_related("center__school", "center__municipality")
             .order_by("center__school__short_name", "center__building")
         )

@@ -17,6 +17,7 @@ from centers.blocks.images import photos_of
 from centers.models.bodies_now import bodies_for
 from centers.models.pages.base import BasePage
 from centers.models.pages.section import center_sections
+from centers.models.querysets import parent_is_live
 
 NEWS_ON_PAGE = 20
 
@@ -79,6 +80,10 @@ class NewsIndexPage(PlacedPage):
     def can_create_at(cls, parent: Page) -> bool:
         """One section of news in a place."""
         return super().can_create_at(parent) and not cls.objects.child_of(parent).exists()
+
+    def can_move_to(self, parent: Page) -> bool:
+        """A section of news stays in its place; a single piece of news may go to another section."""
+        return super().can_move_to(parent) and parent.pk == self.get_parent().pk
 
     def page_context(self, request):
         """One page of news; a page number out of range gives the nearest one."""
@@ -144,7 +149,7 @@ class NewsPage(PlacedPage):
         return list(
             cls.objects.live()
             .descendant_of(place)
-            .filter(depth=place.depth + 2)
+            .filter(parent_is_live(), depth=place.depth + 2)
             .select_related("photo")
             .order_by("-date", "-pk")[:count]
         )

@@ -13,6 +13,7 @@ from centers.blocks import BodyBlock
 from centers.blocks.images import photos_of
 from centers.blocks.text import PLAIN_FEATURES
 from centers.models.pages.section import CenterScopedPage, SectionPage
+from centers.models.querysets import parent_is_live
 from centers.models.rows import CenterDocument, Lesson, Teacher
 from centers.models.timetable import weekdays_of, when_of
 from toolkit.validators import validate_academic_year, validate_https_or_http_url
@@ -235,6 +236,7 @@ class ProgramPage(CenterScopedPage):
         index.FilterField("kind"),
         index.FilterField("center_id"),
     ]
+    row_fields = ("teacher", "document")
     parent_page_types = ["centers.ProgramIndexPage"]
     subpage_types: list[str] = []
 
@@ -244,12 +246,16 @@ class ProgramPage(CenterScopedPage):
 
     @classmethod
     def detail_queryset(cls):
-        return super().detail_queryset().select_related("teacher", "photo", "document__document")
+        return (
+            super()
+            .detail_queryset()
+            .select_related("teacher", "photo", "document__document", "document__center")
+        )
 
     @classmethod
     def published_in(cls, center):
         """Published programmes of a centre in the order its editors gave them."""
-        return cls.objects.live().filter(center=center).order_by("path")
+        return cls.objects.live().filter(parent_is_live(), center=center).order_by("path")
 
     def clean(self):
         """Refuse ranges that run backwards, more free places than places, and another centre's rows."""

@@ -2,25 +2,26 @@
 
 from collections import defaultdict
 from functools import cached_property
-from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import Page
 from wagtail.search import index
 
 from centers.blocks import BodyBlock
 from centers.blocks.images import photos_of
 from centers.models.bodies_now import bodies_for
-from centers.models.pages.base import BasePage
-from centers.models.registry import Center, CenterState, NetworkFigure, Region
+from centers.models.pages.register_page import RegisterPage
+from centers.models.registry import Center, NetworkFigure, Region
 from centers.models.registry.figures import Metric
+from centers.panels import RegisterNotePanel
 
 OPENINGS = {Metric.OPENED, Metric.OPENING}
 
 
-class RegionPage(BasePage):
+class RegionPage(RegisterPage):
     """A region: its coordinator, its centres by municipality, openings by year, news."""
 
     region = models.OneToOneField(
@@ -28,11 +29,12 @@ class RegionPage(BasePage):
     )
     body = StreamField(BodyBlock(), verbose_name=_("текст страницы"), blank=True)
 
-    content_panels = [FieldPanel("body")]
-    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+    content_panels = [RegisterNotePanel("region", "register_region:edit"), FieldPanel("body")]
+    search_fields = [*RegisterPage.search_fields, index.SearchField("body")]
     parent_page_types = ["centers.HomePage"]
     subpage_types = ["centers.MunicipalityPage", "centers.NewsIndexPage", "centers.PlainPage"]
     is_creatable = False
+    row_field = "region"
 
     class Meta:
         verbose_name = _("страница региона")
@@ -46,18 +48,8 @@ class RegionPage(BasePage):
     def bodies(self):
         return bodies_for(region=self.region)
 
-    def clean(self):
-        super().clean()
-        self.take_from_register()
-
-    def take_from_register(self) -> None:
-        """Name and address come from the register, whatever a draft says."""
-        self.title = self.draft_title = self.region.name
-        self.slug = self.region.slug
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.take_from_register()
-        super().save(*args, **kwargs)
+    def is_below(self, parent: Page) -> bool:
+        return parent.pk == self.get_parent().pk
 
     def openings(self, stated: list[NetworkFigure]) -> dict:
         """Openings by year: the figures stated for the region, which count all centres, else its rows."""
@@ -85,9 +77,8 @@ class RegionPage(BasePage):
 
         context = super().page_context(request)
         pages = (
-            CenterPage.objects.live()
-            .filter(center__deleted_at__isnull=True, center__municipality__region=self.region)
-            .exclude(center__state=CenterState.CLOSED)
+            CenterPage.listed()
+            .filter(center__municipality__region=self.region)
             .select_related("center__school", "center__municipality")
             .order_by("center__municipality__name", "center__school__short_name", "center__building")
         )

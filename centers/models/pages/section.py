@@ -3,22 +3,30 @@
 from functools import cached_property
 
 from django.db import models
-from wagtail.admin.panels import FieldPanel
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 
 from centers.models.bodies_now import bodies_for
 from centers.models.center_facts import center_facts
-from centers.models.pages.base import BasePage
+from centers.models.pages.base import SEO_PANELS, BasePage
 from centers.models.registry import Center
+from centers.panels import CenterPageForm
 from centers.texts.facts import CenterFacts
 
 
 class CenterScopedPage(BasePage):
-    """A page of one centre; `center` is set from the tree and never by a person."""
+    """A page of one centre; `center` is set from the tree and never by a person.
+
+    `row_fields` names the foreign keys to rows of the centre: a copy of the page in another
+    centre leaves those rows behind.
+    """
 
     center = models.ForeignKey(Center, on_delete=models.PROTECT, related_name="+", editable=False)
 
     content_panels = [FieldPanel("title")]
+    base_form_class = CenterPageForm
+    row_fields: tuple[str, ...] = ()
 
     class Meta:
         abstract = True
@@ -58,6 +66,14 @@ class CenterScopedPage(BasePage):
         found = CenterPage.objects.filter(path__in=ancestors).order_by("-depth").first()
         if found:
             self.center_id = found.center_id
+            self.leave_foreign_rows()
+
+    def leave_foreign_rows(self) -> None:
+        """Empty what refers to a row of another centre."""
+        for name in self.row_fields:
+            row = getattr(self, name)
+            if row is not None and row.center_id != self.center_id:
+                setattr(self, name, None)
 
     def full_clean(self, *args, **kwargs):
         if self.center_id is None and self.path:
@@ -68,6 +84,13 @@ class CenterScopedPage(BasePage):
         if self._state.adding and self.path:
             self.set_center_from_tree()
         return super().save(*args, **kwargs)
+
+    def with_content_json(self, content):
+        """A draft belongs to the centre that the page stands in, wherever it was copied from."""
+        page = super().with_content_json(content)
+        page.center_id = self.center_id
+        page.leave_foreign_rows()
+        return page
 
     def can_move_to(self, parent):
         """A section stays with its centre: its rows and files belong there."""
@@ -91,6 +114,19 @@ def center_sections(center_place: Page) -> list[Page]:
 class SectionPage(CenterScopedPage):
     """One of the sections of a centre, of which there is one of each kind."""
 
+    promote_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel(
+                    "show_in_menus",
+                    heading=_("Показывать раздел"),
+                    help_text=_("Снимите отметку, и раздел исчезнет из меню центра; его страница останется."),
+                )
+            ],
+            heading=_("Меню центра"),
+        ),
+        *SEO_PANELS,
+    ]
     is_creatable = True
 
     class Meta:

@@ -9,6 +9,7 @@ from centers.blocks.text import PLAIN_FEATURES
 from centers.models.pages.programs import ProgramPage
 from centers.models.pages.section import SectionPage
 from centers.models.rows import Teacher
+from centers.panels import RowListPanel
 
 
 class TeachersPage(SectionPage):
@@ -16,7 +17,11 @@ class TeachersPage(SectionPage):
 
     intro = RichTextField(_("вступление"), features=PLAIN_FEATURES, blank=True)
 
-    content_panels = [FieldPanel("title"), FieldPanel("intro")]
+    content_panels = [
+        FieldPanel("title"),
+        RowListPanel("teachers"),
+        FieldPanel("intro"),
+    ]
     parent_page_types = ["centers.CenterPage"]
     subpage_types: list[str] = []
 

@@ -8,6 +8,7 @@ from centers.blocks.text import PLAIN_FEATURES
 from centers.models.pages.section import SectionPage
 from centers.models.rows import Lesson
 from centers.models.timetable import local_today, week_to_show
+from centers.panels import RowListPanel
 
 
 class TimetablePage(SectionPage):
@@ -16,7 +17,12 @@ class TimetablePage(SectionPage):
     intro = RichTextField(_("вступление"), features=PLAIN_FEATURES, blank=True)
     note = RichTextField(_("примечание под расписанием"), features=PLAIN_FEATURES, blank=True)
 
-    content_panels = [FieldPanel("title"), FieldPanel("intro"), FieldPanel("note")]
+    content_panels = [
+        FieldPanel("title"),
+        RowListPanel("lessons"),
+        FieldPanel("intro"),
+        FieldPanel("note"),
+    ]
     parent_page_types = ["centers.CenterPage"]
     subpage_types: list[str] = []
 

@@ -1,0 +1,174 @@
+"""Centres in the register: opening one with its pages, editing, deleting, bringing back."""
+
+import django_filters
+from django.core.exceptions import ValidationError
+from django.urls import path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+from wagtail.admin.ui.tables import Column, UpdatedAtColumn
+from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import log
+
+from centers.models import Center, CenterPage, Municipality, Region
+from centers.services import delete_center, open_center, restore_center
+from centers.viewsets.base import RegisterCreateView, RegisterDeleteView, RegisterEditView, RegisterViewSet
+from centers.viewsets.center_panels import EDIT_HANDLER, OPENING_HANDLER
+from centers.viewsets.deleted import DeletedFilterSet, DeletedRowsIndexView, RestoreView
+from toolkit.text import count_phrase
+
+
+class CenterFilterSet(DeletedFilterSet):
+    region = django_filters.ModelChoiceFilter(
+        field_name="municipality__region", queryset=Region.objects.all(), label=gettext_lazy("Регион")
+    )
+    municipality = django_filters.ModelChoiceFilter(
+        queryset=Municipality.objects.filter(centers__isnull=False).distinct(),
+        label=gettext_lazy("Муниципалитет"),
+    )
+
+    class Meta:
+        model = Center
+        fields = ["region", "municipality", "state", "profile", "year", "deleted"]
+
+
+class CenterIndexView(DeletedRowsIndexView):
+    def get_list_more_buttons(self, instance):
+        buttons = super().get_list_more_buttons(instance)
+        if not instance.deleted_at:
+            buttons.append(
+                Button(
+                    _("Разделы и материалы"),
+                    url=reverse("center_desk", args=[instance.pk]),
+                    icon_name="list-ul",
+                    priority=5,
+                )
+            )
+        return buttons
+
+
+class CenterOpenView(RegisterCreateView):
+    """The first saving of a centre builds its page and sections in the same transaction."""
+
+    page: CenterPage | None = None
+
+    def save_instance(self):
+        center = super().save_instance()
+        self.page = open_center(
+            center, user=self.request.user, publish=self.form.cleaned_data.get("publish", False)
+        )
+        return center
+
+    def explain(self, form, error):
+        slug = getattr(error, "error_dict", {}).get("slug")
+        super().explain(form, ValidationError({"slug": slug}) if slug else error)
+
+    def get_success_url(self):
+        return reverse("center_desk", args=[self.object.pk])
+
+    def get_success_message(self, instance):
+        sections = count_phrase(self.page.get_children().count(), _("раздел"), _("раздела"), _("разделов"))
+        if self.page.live:
+            return _("Центр открыт: страница и {sections} созданы и видны на сайте.").format(
+                sections=sections
+            )
+        return _("Центр внесён: страница и {sections} созданы черновиком.").format(sections=sections)
+
+    def get_success_buttons(self):
+        buttons = [
+            messages.button(reverse("wagtailadmin_explore", args=[self.page.pk]), _("Страница в дереве")),
+        ]
+        if self.page.live:
+            buttons.append(
+                messages.button(self.page.get_url(self.request), _("Открыть на сайте"), new_window=True)
+            )
+        return buttons
+
+
+class CenterEditView(RegisterEditView):
+    @cached_property
+    def header_more_buttons(self):
+        return [
+            *super().header_more_buttons,
+            Button(
+                _("Разделы и материалы"),
+                url=reverse("center_desk", args=[self.object.pk]),
+                icon_name="list-ul",
+                priority=1,
+            ),
+        ]
+
+
+class CenterDeleteView(RegisterDeleteView):
+    consequence = gettext_lazy(
+        "Центр исчезнет с сайта и из списков. Страницы, документы и файлы останутся, и центр можно будет "
+        "восстановить: откройте в списке центров фильтр «удалённые»."
+    )
+
+    def remove(self):
+        delete_center(self.object, user=self.request.user)
+        log(instance=self.object, action="wagtail.delete", user=self.request.user)
+
+
+class CenterRestoreView(RestoreView):
+    explanation = gettext_lazy("Центр вернётся в списки и на сайт по прежнему адресу, со всеми материалами.")
+
+    def restore(self):
+        restore_center(self.object, user=self.request.user)
+
+
+class CenterViewSet(RegisterViewSet):
+    """Centres «Точка роста»."""
+
+    model = Center
+    name = "register_center"
+    url_prefix = "register/centers"
+    icon = "site"
+    menu_label = gettext_lazy("Центры")
+    add_item_label = gettext_lazy("Открыть новый центр")
+    new_item_title = gettext_lazy("Новый центр")
+    delete_question = gettext_lazy("Удалить этот центр?")
+    index_view_class = CenterIndexView
+    add_view_class = CenterOpenView
+    edit_view_class = CenterEditView
+    delete_view_class = CenterDeleteView
+    filterset_class = CenterFilterSet
+    related = ("school", "municipality__region")
+    list_display = [
+        "title",
+        Column("municipality", label=gettext_lazy("Муниципалитет"), sort_key="municipality__name"),
+        Column(
+            "region",
+            label=gettext_lazy("Регион"),
+            accessor="municipality.region",
+            sort_key="municipality__region__name",
+        ),
+        Column("state", label=gettext_lazy("Состояние"), accessor="get_state_display", sort_key="state"),
+        Column("year", label=gettext_lazy("Год"), sort_key="year"),
+        UpdatedAtColumn(label=gettext_lazy("Изменён")),
+    ]
+    edit_handler = EDIT_HANDLER
+
+    @cached_property
+    def opening_handler(self):
+        return OPENING_HANDLER.bind_to_model(self.model)
+
+    def get_add_view_kwargs(self, **kwargs):
+        return {
+            **super().get_add_view_kwargs(**kwargs),
+            "panel": self.opening_handler,
+            "form_class": self.opening_handler.get_form_class(),
+            "submit_button_label": gettext_lazy("Открыть центр"),
+            "submit_button_active_label": gettext_lazy("Создаём страницы…"),
+        }
+
+    @cached_property
+    def restore_view(self):
+        return self.construct_view(CenterRestoreView)
+
+    def get_common_view_kwargs(self, **kwargs):
+        return super().get_common_view_kwargs(**{"restore_url_name": self.get_url_name("restore"), **kwargs})
+
+    def get_urlpatterns(self):
+        return [*super().get_urlpatterns(), path("restore/<int:pk>/", self.restore_view, name="restore")]

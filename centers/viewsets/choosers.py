@@ -1,0 +1,46 @@
+"""Choosing a centre out of thousands by the beginning of its name."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import chooser
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+
+from centers.models import Center
+from centers.permissions import centers_for
+
+
+class CenterChooseMixin:
+    """Only the person's own centres; the municipality tells namesakes apart."""
+
+    def get_object_list(self):
+        return centers_for(self.request.user).select_related("school", "municipality__region")
+
+    @property
+    def columns(self):
+        return [*super().columns, Column("municipality", label=_("Муниципалитет"))]
+
+
+class CenterChooseView(CenterChooseMixin, chooser.ChooseView):
+    pass
+
+
+class CenterChooseResultsView(CenterChooseMixin, chooser.ChooseResultsView):
+    pass
+
+
+class CenterChooserViewSet(ChooserViewSet):
+    model = Center
+    name = "register_center_chooser"
+    url_prefix = "register/choose/center"
+    icon = "site"
+    choose_view_class = CenterChooseView
+    choose_results_view_class = CenterChooseResultsView
+    page_title = _("Выберите центр")
+    choose_one_text = _("Выбрать центр")
+    choose_another_text = _("Выбрать другой")
+    edit_item_text = _("Открыть в реестре")
+    per_page = 20
+
+
+center_chooser = CenterChooserViewSet()
+CenterChooserWidget = center_chooser.widget_class

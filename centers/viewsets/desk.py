@@ -1,0 +1,206 @@
+"""The screen of one centre: its sections and materials in one place, each with its button."""
+
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import HeaderButton
+from wagtail.models import Page
+
+from centers.models import (
+    Center,
+    CenterPage,
+    DocumentsPage,
+    EquipmentPage,
+    EventIndexPage,
+    EventPage,
+    FunctionsPage,
+    GeneralInfoPage,
+    NewsIndexPage,
+    NewsPage,
+    ProgramIndexPage,
+    ProgramPage,
+    TeachersPage,
+    TimetablePage,
+)
+from centers.panels import row_list
+from centers.permissions import centers_for
+from centers.viewsets.base import RegisterIndexView
+from toolkit.text import count_phrase
+
+#: Rows that a section shows, by page type.
+ROWS_OF_SECTION = {
+    DocumentsPage: ("documents",),
+    TeachersPage: ("teachers",),
+    EquipmentPage: ("rooms", "equipment"),
+    TimetablePage: ("lessons",),
+}
+#: Pages that stand below a section: their type, how they are counted, the button.
+PAGES_OF_SECTION = {
+    ProgramIndexPage: (
+        ProgramPage,
+        (gettext_lazy("программа"), gettext_lazy("программы"), gettext_lazy("программ")),
+        gettext_lazy("Добавить программу"),
+    ),
+    EventIndexPage: (
+        EventPage,
+        (gettext_lazy("мероприятие"), gettext_lazy("мероприятия"), gettext_lazy("мероприятий")),
+        gettext_lazy("Добавить мероприятие"),
+    ),
+    NewsIndexPage: (
+        NewsPage,
+        (gettext_lazy("новость"), gettext_lazy("новости"), gettext_lazy("новостей")),
+        gettext_lazy("Добавить новость"),
+    ),
+}
+
+
+def section_card(page: Page, center: Center) -> dict:
+    """What the screen says of a section: how much there is, and where its buttons lead."""
+    model = page.cached_content_type.model_class()
+    counts, buttons = [], []
+    for name in ROWS_OF_SECTION.get(model, ()):
+        rows = row_list(name)
+        counts.append(rows.count_label(rows.of(center.pk).count()))
+        buttons.append((str(rows.add_label), rows.add_url(center.pk)))
+        buttons.extend(rows.other_links(center.pk))
+        buttons.append((_("Список: {what}").format(what=rows.forms[2]), rows.list_url(center.pk)))
+    if model in PAGES_OF_SECTION:
+        below, forms, add_label = PAGES_OF_SECTION[model]
+        counts.append(count_phrase(page.numchild, *(str(form) for form in forms)))
+        add = reverse("wagtailadmin_pages:add", args=["centers", below._meta.model_name, page.pk])
+        buttons.append((str(add_label), add))
+        if page.numchild:
+            buttons.append((_("Список"), reverse("wagtailadmin_explore", args=[page.pk])))
+    return {
+        "title": page.get_admin_display_title(),
+        "edit_url": reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        "live": page.live,
+        "hidden": not page.show_in_menus,
+        "has_draft": page.has_unpublished_changes and page.live,
+        "counts": counts,
+        "buttons": buttons,
+        "below": [],
+    }
+
+
+class CenterDeskView(WagtailAdminTemplateMixin, TemplateView):
+    """All that a person does for a centre begins here."""
+
+    template_name = "centers/admin/desk.html"
+    header_icon = "site"
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        centers = centers_for(request.user).select_related("school", "municipality__region")
+        self.center = get_object_or_404(centers, pk=kwargs["center_id"])
+        self.page = CenterPage.objects.filter(center=self.center).first()
+
+    def get_page_title(self):
+        return self.center.title
+
+    def get_breadcrumbs_items(self):
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("center_list"), "label": _("Центры")},
+            {"url": "", "label": self.center.title},
+        ]
+
+    @cached_property
+    def header_buttons(self):
+        if self.page is None or not self.page.live:
+            return []
+        return [HeaderButton(_("Посмотреть на сайте"), url=self.page.get_url(self.request), icon_name="view")]
+
+    def get_sections(self) -> list[dict]:
+        if self.page is None:
+            return []
+        cards = []
+        for page in self.page.get_children().order_by("path"):
+            card = section_card(page, self.center)
+            if page.cached_content_type.model_class() is GeneralInfoPage:
+                functions = FunctionsPage.objects.child_of(page).first()
+                if functions:
+                    url = reverse("wagtailadmin_pages:edit", args=[functions.pk])
+                    card["below"].append((functions.title, url))
+            cards.append(card)
+        return cards
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        context |= {
+            "center": self.center,
+            "center_page": self.page,
+            "sections": self.get_sections(),
+            "register_url": reverse("register_center:edit", args=[self.center.pk]),
+            "school_url": reverse("register_school:edit", args=[self.center.school_id]),
+        }
+        if self.page is not None:
+            context["page_edit_url"] = reverse("wagtailadmin_pages:edit", args=[self.page.pk])
+            context["explore_url"] = reverse("wagtailadmin_explore", args=[self.page.pk])
+        return context
+
+
+class CenterListView(RegisterIndexView):
+    """Choosing a centre to work with; with `?add=documents` the choice leads to the form of a new row."""
+
+    model = Center
+    page_title = gettext_lazy("Центры")
+    header_icon = "site"
+    index_url_name = "center_list"
+    index_results_url_name = "center_list_results"
+    related = ("school", "municipality__region")
+    any_permission_required = None
+    paginate_by = 50
+    default_ordering = None
+
+    @cached_property
+    def adding(self):
+        return row_list(self.request.GET.get("add", ""))
+
+    @property
+    def intro(self):
+        return (
+            _("Выберите центр: {what}.").format(what=str(self.adding.add_label).lower())
+            if self.adding
+            else ""
+        )
+
+    def get_base_queryset(self):
+        return centers_for(self.request.user).select_related(*self.related)
+
+    def get_center_url(self, center: Center) -> str:
+        return self.adding.add_url(center.pk) if self.adding else reverse("center_desk", args=[center.pk])
+
+    @cached_property
+    def columns(self):
+        return [
+            TitleColumn(
+                "title", label=_("Центр"), get_url=self.get_center_url, sort_key="school__short_name"
+            ),
+            Column("municipality", label=_("Муниципалитет"), sort_key="municipality__name"),
+            Column(
+                "region",
+                label=_("Регион"),
+                accessor="municipality.region",
+                sort_key="municipality__region__name",
+            ),
+            Column("state", label=_("Состояние"), accessor="get_state_display", sort_key="state"),
+        ]
+
+    @property
+    def add_url(self):
+        return reverse("register_center:add") if not self.adding else None
+
+    add_item_label = gettext_lazy("Открыть новый центр")
+
+
+desk_urls = [
+    path("centers/", CenterListView.as_view(), name="center_list"),
+    path("centers/results/", CenterListView.as_view(results_only=True), name="center_list_results"),
+    path("centers/<int:center_id>/", CenterDeskView.as_view(), name="center_desk"),
+]

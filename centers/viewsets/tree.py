@@ -1,0 +1,138 @@
+"""What may not be done to pages through the tree, and the words that say what to do instead."""
+
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from centers.models import CenterPage, HomePage, MunicipalityPage, ProgramPage, RegionPage
+from centers.models.pages.section import CenterScopedPage, SectionPage
+from toolkit.text import count_phrase
+
+#: Pages that stand for rows of the register: the attribute of the row and the address of its form.
+REGISTER_PAGES = {
+    RegionPage: ("region", "register_region:edit"),
+    MunicipalityPage: ("municipality", "register_municipality:edit"),
+    CenterPage: ("center", "register_center:edit"),
+}
+PROTECTED_MODELS = (HomePage, *REGISTER_PAGES)
+
+
+def _row_url(page: Page) -> str | None:
+    place = REGISTER_PAGES.get(type(page))
+    return reverse(place[1], args=[getattr(page, f"{place[0]}_id")]) if place else None
+
+
+def _why_not_deleted(page: Page) -> str:
+    if isinstance(page, HomePage):
+        return _("Главную страницу сети удалить нельзя: на ней держатся все остальные.")
+    if isinstance(page, CenterPage):
+        return _(
+            "Страница «{name}» стоит за строку реестра. Чтобы убрать центр с сайта, удалите его в реестре."
+        )
+    if isinstance(page, RegionPage | MunicipalityPage):
+        return _(
+            "Страница «{name}» стоит за строку реестра. Удаляйте её там, когда к ней уже ничего не относится."
+        )
+    if isinstance(page, ProgramPage):
+        count = page.lessons.count()
+        if count:
+            lessons = count_phrase(count, _("занятие"), _("занятия"), _("занятий"))
+            return _(
+                "По программе «{name}» в расписании {lessons}. Сначала удалите их или просто снимите программу "
+                "с публикации: занятия уйдут с сайта вместе с ней."
+            ).replace("{lessons}", lessons)
+    return ""
+
+
+def _why_not_moved(page: Page) -> str:
+    if isinstance(page, HomePage):
+        return _("Главную страницу сети переместить нельзя.")
+    if isinstance(page, CenterPage):
+        return _(
+            "Центр «{name}» переезжает вместе со школой: смените муниципалитет школы в реестре, "
+            "и страницы с файлами перейдут сами."
+        )
+    if isinstance(page, RegionPage | MunicipalityPage):
+        return _("Место страницы «{name}» задаёт реестр, переместить её в дереве нельзя.")
+    return ""
+
+
+def _why_not_copied(page: Page, target: Page | None) -> str:
+    if isinstance(page, PROTECTED_MODELS):
+        return _(
+            "Страница «{name}» стоит за строку реестра, копии у неё быть не может. Откройте новый центр в реестре."
+        )
+    if isinstance(page, SectionPage):
+        return _(
+            "Раздел «{name}» у центра один. Копировать можно страницы внутри разделов: программы, мероприятия."
+        )
+    if isinstance(page, CenterScopedPage) and target is not None:
+        center_id = getattr(target.specific, "center_id", None)
+        if center_id != page.center_id:
+            return _(
+                "Скопировать «{name}» можно только внутри своего центра: её педагоги и документы остаются там."
+            )
+    return ""
+
+
+def _refuse(request, page: Page, reason: str):
+    buttons = []
+    if url := _row_url(page):
+        buttons.append(messages.button(url, _("Открыть в реестре")))
+    messages.error(request, reason.replace("{name}", page.title), buttons=buttons)
+    parent = page.get_parent()
+    return redirect("wagtailadmin_explore", parent.pk if parent else page.pk)
+
+
+def refuse_delete(request, page):
+    """`before_delete_page`: pages of the register and programmes with lessons stay."""
+    page = page.specific
+    reason = _why_not_deleted(page)
+    return _refuse(request, page, reason) if reason else None
+
+
+def refuse_move(request, page, destination):
+    """`before_move_page`: the register decides where its pages stand."""
+    page = page.specific
+    reason = _why_not_moved(page)
+    return _refuse(request, page, reason) if reason else None
+
+
+def refuse_copy(request, page):
+    """`before_copy_page`: no second page of a register row, no section twice, nothing across centres."""
+    page = page.specific
+    number = request.POST.get("new_parent_page", "")
+    target = Page.objects.filter(pk=number).first() if number.isdigit() else None
+    reason = _why_not_copied(page, target)
+    return _refuse(request, page, reason) if reason else None
+
+
+def refuse_bulk(request, action_type, pages, action_class):
+    """`before_bulk_action`: the same for several pages at once; one refused page stops all."""
+    reasons = {"delete": _why_not_deleted, "move": _why_not_moved}
+    why = reasons.get(action_type)
+    if why is None or not pages or not isinstance(pages[0], Page):
+        return None
+    for page in pages:
+        specific = page.specific
+        if reason := why(specific):
+            return _refuse(request, specific, reason)
+    return None
+
+
+#: Actions of the tree that lead only to a refusal on pages of the register.
+_POINTLESS = ("wagtailadmin_pages:delete", "wagtailadmin_pages:move", "wagtailadmin_pages:copy")
+
+
+def drop_pointless_buttons(buttons, page, user, context=None) -> None:
+    """`construct_page_listing_buttons`: what is always refused is not offered."""
+    if page.cached_content_type.model_class() not in PROTECTED_MODELS:
+        return
+    refused = {reverse(name, args=[page.pk]) for name in _POINTLESS}
+    for button in buttons:
+        offered = getattr(button, "dropdown_buttons", None)
+        if offered is not None:
+            kept = [one for one in offered if str(one.url).split("?")[0] not in refused]
+            button.dropdown_buttons = kept

@@ -1,0 +1,46 @@
+"""Registration of the staff's screens with Wagtail; no logic here."""
+
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.snippets.models import register_snippet
+
+from centers.viewsets import CHOOSERS, CenterGroup, RegisterGroup, home, menu, tree
+from centers.viewsets.desk import desk_urls
+from centers.viewsets.documents import DocumentsDeleteAction
+from centers.viewsets.grids import grid_urls
+from centers.viewsets.upload import upload_urls
+
+register_snippet(CenterGroup)
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets():
+    return [RegisterGroup(), *CHOOSERS]
+
+
+@hooks.register("register_admin_urls")
+def register_urls():
+    return [*desk_urls, *grid_urls, *upload_urls]
+
+
+@hooks.register("register_center_menu_item")
+def register_center_list():
+    return MenuItem(_("Все центры"), reverse_lazy("center_list"), icon_name="list-ul", order=0)
+
+
+hooks.register("register_bulk_action", DocumentsDeleteAction, order=100)
+hooks.register("register_log_actions", menu.register_log_actions)
+hooks.register("construct_main_menu", menu.arrange_menu)
+hooks.register("construct_page_action_menu", menu.publish_first)
+hooks.register("construct_snippet_action_menu", menu.publish_first)
+hooks.register("insert_global_admin_css", menu.admin_css)
+hooks.register("insert_editor_js", menu.editor_js)
+hooks.register("construct_homepage_panels", home.arrange_home)
+hooks.register("construct_homepage_summary_items", home.drop_summary)
+hooks.register("before_delete_page", tree.refuse_delete)
+hooks.register("before_move_page", tree.refuse_move)
+hooks.register("before_copy_page", tree.refuse_copy)
+hooks.register("before_bulk_action", tree.refuse_bulk)
+hooks.register("construct_page_listing_buttons", tree.drop_pointless_buttons)
