@@ -1,6 +1,6 @@
 """The standard text of the page «Функции»: an introduction and ten functions, one code each.
 
-Functions are written in the infinitive, so that one wording serves a centre in any state; the
+Functions are infinitives after «чтобы», so that one wording serves a centre in any state; the
 introduction alone changes its tense.
 """
 
@@ -15,9 +15,9 @@ from centers.texts.general import tense
 from centers.texts.paragraph import Paragraph, RenderedParagraph, phrase, render_all, sentences
 
 _INTRO = {
-    "future": _("Когда центр откроется, его задачами будут:"),
-    "present": _("Задачи центра:"),
-    "past": _("Задачами центра были:"),
+    "future": _("Центр создают для того, чтобы:"),
+    "present": _("Центр создан для того, чтобы:"),
+    "past": _("Центр создавали для того, чтобы:"),
 }
 
 _HELP = _("Одна из десяти функций центра. Можно заменить своими словами и вернуть обратно.")

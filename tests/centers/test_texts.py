@@ -303,10 +303,10 @@ def test_first_function_with_other_numbers_of_areas(areas, said):
 @pytest.mark.parametrize(
     ("state", "said"),
     [
-        ("open", "Задачи центра:"),
-        ("opening", "Когда центр откроется, его задачами будут:"),
-        ("planned", "Когда центр откроется, его задачами будут:"),
-        ("closed", "Задачами центра были:"),
+        ("open", "Центр создан для того, чтобы:"),
+        ("opening", "Центр создают для того, чтобы:"),
+        ("planned", "Центр создают для того, чтобы:"),
+        ("closed", "Центр создавали для того, чтобы:"),
     ],
 )
 def test_introduction_of_the_functions_follows_the_state(state, said):
