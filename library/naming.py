@@ -81,3 +81,18 @@ def image_path(_instance: object, filename: str) -> str:
 def rendition_path(_instance: object, filename: str) -> str:
     """`upload_to` of renditions: public, hence an address of its own for each."""
     return hashed_path("images", PurePosixPath(filename).name)
+
+
+def preview_path(_instance: object, filename: str) -> str:
+    """`upload_to` of the pictures of first pages: as private as the documents they show."""
+    return hashed_path("previews", PurePosixPath(filename).name)
+
+
+def signature_path(_instance: object, filename: str) -> str:
+    """`upload_to` of signature files that came beside a document."""
+    return hashed_path("signatures", stored_name(filename, fallback="signature"))
+
+
+def intake_path(_instance: object, filename: str) -> str:
+    """`upload_to` of files that wait to be read and confirmed."""
+    return hashed_path("intake", stored_name(filename, fallback="file"))

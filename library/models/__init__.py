@@ -2,6 +2,14 @@
 
 from library.models.document import Document, DocumentQuerySet
 from library.models.image import Image, ImageQuerySet, ImageRendition
+from library.models.reading import (
+    DocumentSignature,
+    FileReading,
+    PageText,
+    ReadingState,
+    SignatureKind,
+    TextLayer,
+)
 from library.models.version import DocumentVersion
 
 # Wagtail and Django speak of renditions; the short name is for readers of this code.
@@ -10,9 +18,15 @@ Rendition = ImageRendition
 __all__ = [
     "Document",
     "DocumentQuerySet",
+    "DocumentSignature",
     "DocumentVersion",
+    "FileReading",
     "Image",
     "ImageQuerySet",
     "ImageRendition",
+    "PageText",
+    "ReadingState",
     "Rendition",
+    "SignatureKind",
+    "TextLayer",
 ]

@@ -2,6 +2,7 @@
 
 from centers.models.rows.documents import KIND_PLURALS, CenterDocument, DocumentKind, Issuer
 from centers.models.rows.equipment import Equipment, Room
+from centers.models.rows.intake import IntakeBatch, IntakeItem, IntakeState
 from centers.models.rows.people import Teacher
 from centers.models.rows.schedule import Lesson, Weekday, WeekParity
 
@@ -10,6 +11,9 @@ __all__ = [
     "CenterDocument",
     "DocumentKind",
     "Equipment",
+    "IntakeBatch",
+    "IntakeItem",
+    "IntakeState",
     "Issuer",
     "Lesson",
     "Room",

@@ -102,6 +102,23 @@ class CenterDocument(
     valid_from = models.DateField(_("действует с"), null=True, blank=True)
     valid_until = models.DateField(_("действует до"), null=True, blank=True)
 
+    supersedes = models.ForeignKey(
+        "self",
+        verbose_name=_("заменяет документ"),
+        on_delete=models.SET_NULL,
+        related_name="superseded_by",
+        null=True,
+        blank=True,
+    )
+    accessible_alternative = models.ForeignKey(
+        Document,
+        verbose_name=_("доступный вариант"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+
     search_fields = [
         index.SearchField("title", boost=2),
         index.AutocompleteField("title"),
@@ -139,6 +156,20 @@ class CenterDocument(
 
     def __str__(self) -> str:
         return self.full_title
+
+    def save(self, *args, **kwargs) -> None:
+        """A deleted document is never published, whatever is planned."""
+        if self.deleted_at is not None:
+            self.live = False
+        super().save(*args, **kwargs)
+
+    def with_content_json(self, content):
+        """A draft brings back neither a deleted document nor an earlier address or centre."""
+        document = super().with_content_json(content)
+        document.public_id = self.public_id
+        document.center_id = self.center_id
+        document.deleted_at = self.deleted_at
+        return document
 
     def clean(self) -> None:
         if self.document_id is None and not (self.stated_type or self.stated_url):
