@@ -41,6 +41,7 @@ X_FRAME_OPTIONS = "DENY"  # Wagtail's previews lift it for themselves
 INSTALLED_APPS = [
     "tochka.apps.TochkaConfig",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "accounts.apps.UsersConfig",  # in place of wagtail.users
