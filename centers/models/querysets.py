@@ -3,8 +3,19 @@
 import datetime as dt
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.functions import Left, Length
 from modelsearch.queryset import SearchableQuerySetMixin
+from wagtail.models import Page
+
+
+def parent_is_live(path: str = "path") -> Exists:
+    """Condition that the page right above the page of that `path` is published.
+
+    A page that stands below a hidden section must not be listed: its address answers 404.
+    """
+    above = Left(OuterRef(path), Length(OuterRef(path)) - Page.steplen)
+    return Exists(Page.objects.filter(live=True, path=above))
 
 
 class RegisterQuerySet(SearchableQuerySetMixin, models.QuerySet):
@@ -13,11 +24,15 @@ class RegisterQuerySet(SearchableQuerySetMixin, models.QuerySet):
 
 class RegionQuerySet(RegisterQuerySet):
     def with_center_counts(self) -> "RegionQuerySet":
-        """Add `center_count`: the centres of the region that stand in public lists."""
+        """Add `center_count`: the centres of the region that its page lists."""
         return self.annotate(
             center_count=Count(
                 "municipalities__centers",
-                filter=Q(municipalities__centers__deleted_at__isnull=True)
+                filter=Q(
+                    municipalities__page__live=True,
+                    municipalities__centers__page__live=True,
+                    municipalities__centers__deleted_at__isnull=True,
+                )
                 & ~Q(municipalities__centers__state="closed"),
             )
         )
@@ -101,5 +116,5 @@ class LessonQuerySet(models.QuerySet):
         )
 
     def published(self) -> "LessonQuerySet":
-        """Lessons of programmes that are published."""
-        return self.filter(program__live=True)
+        """Lessons of programmes that are published, as is the section they stand in."""
+        return self.filter(parent_is_live("program__path"), program__live=True)

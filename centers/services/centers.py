@@ -1,19 +1,22 @@
 """Open, move, delete and restore a centre: each is one transaction."""
 
+from contextlib import nullcontext
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.log_actions import LogContext, log
 
 from accounts.models import User
 from centers.models import Center, CenterPage, Municipality, School
+from centers.services.names import refuse_taken_addresses
 from centers.services.sections import (
+    add_page,
     build_sections,
     carry_out,
     center_page_for,
     municipality_page_for,
-    publish_as_made,
 )
 
 
@@ -31,9 +34,8 @@ def open_center(center: Center, *, user: User | None = None, publish: bool = Tru
         raise ValidationError(_("Этот центр удалён из реестра. Сначала восстановите его."))
     page = center_page_for(center)
     if page is None:
-        page = CenterPage(center=center, title=center.title, slug=center.slug, live=publish, owner=user)
-        municipality_page_for(center.municipality, user=user).add_child(instance=page)
-        publish_as_made(page, live=publish, user=user)
+        page = CenterPage(center=center)
+        add_page(municipality_page_for(center.municipality, user=user), page, live=publish, user=user)
     carry_out(page, build_sections(center), live=True, user=user)
     return page
 
@@ -42,38 +44,16 @@ def open_center(center: Center, *, user: User | None = None, publish: bool = Tru
 def move_school(school: School, municipality: Municipality, *, user: User | None = None) -> None:
     """Move a school with all its centres, their pages and files to another municipality.
 
-    Permanent addresses (`/c/…`, `/d/…`) stay, old addresses are redirected.
+    Permanent addresses (`/c/…`, `/d/…`) stay, old addresses are redirected. The pages follow
+    the school because it is saved (`centers.receivers`).
 
     Raises `ValidationError` when an address of one of the centres is taken there; then
     nothing has moved.
     """
-    centers = list(school.centers.select_related("municipality"))
-    taken = set(
-        Center.objects.kept()
-        .in_municipality(municipality)
-        .exclude(school=school)
-        .values_list("slug", flat=True)
-    )
-    for center in centers:
-        if center.deleted_at is None and center.slug in taken:
-            raise ValidationError(
-                _(
-                    "В муниципалитете «{place}» уже есть центр с адресом «{slug}». "
-                    "Сначала измените адрес одного из центров."
-                ).format(place=municipality.name, slug=center.slug)
-            )
+    refuse_taken_addresses(school, municipality)
     school.municipality = municipality
-    school.save(update_fields=["municipality", "updated_at"])
-    for center in centers:
-        center.school = school
-        if center.coordinator and center.coordinator.region_id != municipality.region_id:
-            center.coordinator = None
-        center.save()
-        page = center_page_for(center)
-        if page is not None:
-            parent = municipality_page_for(municipality, user=user)
-            if page.get_parent().pk != parent.pk:
-                page.move(parent, pos="last-child", user=user)
+    with LogContext(user=user) if user else nullcontext():
+        school.save(update_fields=["municipality", "updated_at"])
 
 
 def move_center(center: Center, municipality: Municipality, *, user: User | None = None) -> None:
@@ -88,27 +68,40 @@ def move_center(center: Center, municipality: Municipality, *, user: User | None
 def delete_center(center: Center, *, user: User | None = None) -> None:
     """Take a centre off the site and out of the lists; `restore_center` brings it back.
 
-    Pages, documents and files stay in place, unpublished with the centre's own page.
+    Pages, documents and files stay: the centre's own page is hidden, and everything below with
+    it. Its address is free for another centre.
     """
-    center.deleted_at = timezone.now()
-    center.save(update_fields=["deleted_at", "updated_at"])
     page = center_page_for(center)
     if page is not None and page.live:
-        UnpublishPageAction(page, user=user, log_action=True).execute(skip_permission_checks=True)
+        log(instance=page, action="wagtail.unpublish", user=user)
+    center.deleted_at = timezone.now()
+    center.save(update_fields=["deleted_at", "updated_at"])
 
 
 @transaction.atomic
 def restore_center(center: Center, *, user: User | None = None) -> None:
-    """Bring a deleted centre back to its old place and address.
+    """Bring a deleted centre back to its old place and address, and its school if that went too.
 
-    Raises `ValidationError` when another centre has taken its address or place meanwhile.
+    The page is published again if it was when the centre was deleted.
+
+    Raises `ValidationError` when another centre, school or page has taken its place meanwhile.
     """
-    center.deleted_at = None
-    center.full_clean()
-    center.save(update_fields=["deleted_at", "updated_at"])
+    if center.school.deleted_at is not None:
+        _bring_back(center.school)
+    _bring_back(center)
     page = center_page_for(center)
-    if page is not None and not page.live:
-        page.save_revision(user=user, clean=False).publish(user=user)
+    if page is not None and page.live_revision and not page.live:
+        page.live_revision.publish(user=user)
+
+
+def _bring_back(row: School | Center) -> None:
+    deleted_at, row.deleted_at = row.deleted_at, None
+    try:
+        row.validate_constraints()
+        row.save(update_fields=["deleted_at", "updated_at"])
+    except ValidationError:
+        row.deleted_at = deleted_at
+        raise
 
 
 @transaction.atomic

@@ -1,5 +1,5 @@
-"""The network that the tests of the domain stand on."""
+"""The network that these tests stand on."""
 
-from tests.factories.fixtures import at, network
+from tests.factories.fixtures import at, built_network, commit, network
 
-__all__ = ["at", "network"]
+__all__ = ["at", "built_network", "commit", "network"]

@@ -15,6 +15,14 @@ class Network:
     tomsk: Center
     dagestan: Center
 
+    def fresh(self) -> "Network":
+        """The same network, read from the database again."""
+        return Network(
+            HomePage.objects.get(pk=self.home.pk),
+            Center.objects.get(pk=self.tomsk.pk),
+            Center.objects.get(pk=self.dagestan.pk),
+        )
+
     @property
     def centers(self) -> tuple[Center, Center]:
         return self.tomsk, self.dagestan

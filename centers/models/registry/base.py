@@ -1,6 +1,8 @@
 """What all rows of the register share."""
 
-from django.db import models
+from typing import Any
+
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,6 +14,22 @@ class Timestamped(models.Model):
 
     class Meta:
         abstract = True
+
+
+class FollowedByPages(models.Model):
+    """Row whose pages take name, address and place from it: together with the row or not at all.
+
+    `centers.receivers` lets them follow.
+    """
+
+    class Meta:
+        abstract = True
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+
+    save.alters_data = True  # type: ignore[attr-defined]
 
 
 class ExternallyKeyed(models.Model):

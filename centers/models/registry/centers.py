@@ -10,6 +10,7 @@ from wagtail.search import index
 from centers.models.querysets import CenterQuerySet
 from centers.models.registry.base import (
     ExternallyKeyed,
+    FollowedByPages,
     SoftDeleted,
     Timestamped,
     external_key_constraint,
@@ -44,7 +45,7 @@ class OperatorRule(models.TextChoices):
     NOT_STATED = "not_stated", _("не указан")
 
 
-class Center(Timestamped, ExternallyKeyed, SoftDeleted, index.Indexed):
+class Center(FollowedByPages, Timestamped, ExternallyKeyed, SoftDeleted, index.Indexed):
     """A row of the register. Its pages are built from it by `centers.services.open_center`.
 
     `municipality` repeats the school's one so that the address of a centre is unique in

@@ -6,7 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from centers.models.querysets import MunicipalityQuerySet, RegionQuerySet
-from centers.models.registry.base import ExternallyKeyed, Timestamped, external_key_constraint
+from centers.models.registry.base import (
+    ExternallyKeyed,
+    FollowedByPages,
+    Timestamped,
+    external_key_constraint,
+)
 from toolkit.validators import validate_time_zone
 
 
@@ -21,7 +26,7 @@ class FederalDistrict(models.TextChoices):
     FAR_EASTERN = "far_eastern", _("Дальневосточный")
 
 
-class Region(Timestamped, index.Indexed):
+class Region(FollowedByPages, Timestamped, index.Indexed):
     """A subject of the Federation; keyed by its two-digit code, because ISO lacks some."""
 
     code = models.CharField(
@@ -71,7 +76,7 @@ class Region(Timestamped, index.Indexed):
         return f"{self.preposition} {self.name_prepositional}"
 
 
-class Municipality(Timestamped, ExternallyKeyed, index.Indexed):
+class Municipality(FollowedByPages, Timestamped, ExternallyKeyed, index.Indexed):
     """A municipal district or city district of a region.
 
     `is_unknown` marks the one row of a region that stands for «муниципалитет не указан».

@@ -7,6 +7,7 @@ from wagtail.search import index
 from centers.models.querysets import SchoolQuerySet
 from centers.models.registry.base import (
     ExternallyKeyed,
+    FollowedByPages,
     SoftDeleted,
     Timestamped,
     external_key_constraint,
@@ -15,7 +16,7 @@ from centers.models.registry.places import Municipality
 from toolkit.validators import validate_https_or_http_url, validate_inn, validate_ogrn, validate_phone
 
 
-class School(Timestamped, ExternallyKeyed, SoftDeleted, index.Indexed):
+class School(FollowedByPages, Timestamped, ExternallyKeyed, SoftDeleted, index.Indexed):
     """A school. `name_genitive` is the form that stands after «на базе»."""
 
     municipality = models.ForeignKey(
