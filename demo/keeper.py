@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from wagtail.models import Page
 
-from centers.services.sections import publish_as_made
+from centers.services.sections import add_page
 from demo.fingerprints import fields_fingerprint, row_fingerprint, values_digest
 from demo.indexing import index_rows
 from demo.models import DemoObject
@@ -155,8 +155,7 @@ class Keeper:
 
         def create() -> Page:
             page = model(**values)
-            parent.add_child(instance=page)
-            publish_as_made(page, live=True)
+            add_page(parent, page, live=values.get("live", True))
             return page
 
         known = self.knows(key)

@@ -171,7 +171,6 @@ TEACHERS = (
 
 ADDITIONAL_INFO = PageText(
     key="text:additional",
-    intro="Достижения, ответы на частые вопросы и полезные ссылки.",
     body=(
         ("heading", {"text": "Что у нас получилось", "level": "2"}),
         (

@@ -136,7 +136,6 @@ REGION_TEXTS = {
 
 HOME_TEXT = PageText(
     key="text:home",
-    intro="Что ребёнок может делать в школьном центре «Точка роста», когда и к кому обратиться.",
     body=(
         (
             "notice",
