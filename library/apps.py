@@ -7,3 +7,6 @@ class LibraryConfig(AppConfig):
 
     name = "library"
     verbose_name = _("Файлы")
+
+    def ready(self) -> None:
+        from library import receivers  # noqa: F401

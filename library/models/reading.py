@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from modelsearch.queryset import SearchableQuerySetMixin
 from wagtail.search import index
 
 from library.models.document import Document
@@ -68,6 +69,10 @@ class FileReading(models.Model):
         return self.facts.get("problems", [])
 
 
+class PageTextQuerySet(SearchableQuerySetMixin, models.QuerySet["PageText"]):
+    """Texts of pages; `search()` finds words in any of their forms."""
+
+
 class PageText(index.Indexed, models.Model):
     """The text of one page of a document's present file; `number` counts from 1."""
 
@@ -84,6 +89,8 @@ class PageText(index.Indexed, models.Model):
     ]
 
     wagtail_reference_index_ignore = True
+
+    objects = PageTextQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("текст страницы")
