@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a document is one string of the table
 """Orders and directives as schools write them, by hand; invented names and numbers.
 
 Each sample: a name, the text by page, and what must be read from it.

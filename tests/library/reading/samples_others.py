@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a document is one string of the table
 """Regulations, plans, programmes and the rest, by hand; invented names and numbers."""
 
 from tests.library.reading.samples_orders import LETTERHEAD, Sample
