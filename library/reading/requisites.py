@@ -13,7 +13,7 @@ from typing import Any, Literal
 from library.reading import dates as dating
 from library.reading.facts import FileMetadata
 from library.reading.header import approval_in, own_requisites
-from library.reading.issuers import find_issuer
+from library.reading.issuers import find_issuer, plain_capitals
 from library.reading.kinds import NUMBERED, Heading, Kind, find_headings, stamp_lines
 from library.reading.names import NameFacts, read_name
 from library.reading.sheet import Sheet, is_requisites
@@ -120,7 +120,7 @@ def _from_text(pages: Sequence[str], lexicon: Lexicon) -> Requisites:
         name, level, confidence = issuer
         found = replace(
             found,
-            issuer=Field(lexicon.mend(name), "text", confidence, name[:_SNIPPET]),
+            issuer=Field(plain_capitals(name, lexicon), "text", confidence, name[:_SNIPPET]),
             issuer_level=Field(level, "text", confidence, name[:_SNIPPET]),
         )
     return found

@@ -275,7 +275,8 @@ def test_memory_over_the_bound_is_a_message(read):
 def test_the_process_holds_itself_to_its_bounds(tmp_path, deed, wall, ending):
     program = (
         "from library.reading.limits import Limits, confine\n"
-        f"confine(Limits(memory=100 * 1024 * 1024, cpu_seconds=1, wall_seconds={wall}))\n{deed}\nprint('free')"
+        f"confine(Limits(memory=100 * 1024 * 1024, cpu_seconds=1, wall_seconds={wall}))\n"
+        f"{deed}\nprint('free')"
     )
     environment = {"PYTHONPATH": str(Path(problems.__file__).parents[2])}
     done = subprocess.run(

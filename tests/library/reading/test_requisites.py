@@ -13,6 +13,7 @@ from library.reading.facts import FileMetadata
 from library.reading.kinds import Kind
 from library.reading.names import read_name
 from library.reading.requisites import Requisites, read_requisites
+from tests.library.reading.samples_headings import DATE, HEADINGS
 from tests.library.reading.samples_orders import ORDERS, Sample
 from tests.library.reading.samples_others import OTHERS
 
@@ -31,6 +32,13 @@ def test_sample(sample: Sample):
     got = (read.kind.value, read.number.value, read.date.value, read.title.value)
     assert got == (sample.kind, sample.number, sample.date, sample.title)
     assert {name: getattr(read, name).value for name in sample.more} == sample.more
+
+
+@pytest.mark.parametrize(("text", "number", "title"), HEADINGS)
+def test_heading_before_a_body_full_of_other_acts(text: str, number: str, title: str):
+    read = read_requisites([text])
+    got = (read.kind.value, read.number.value, read.date.value, read.title.value)
+    assert got == ("order", number, DATE, title)
 
 
 LATIN = dict(zip("АВСЕНКМОРТХасеорху", "ABCEHKMOPTXaceopxy", strict=True))
@@ -182,8 +190,9 @@ def test_requisites_survive_json():
 
 
 PIECES = """
-ПРИКАЗ Приказ П Р И К А З № N от 04.04.2024 «04» апреля 2024 г. 12-о 15/1-ОД О Об назначении ПРИКАЗЫВАЮ
-УТВЕРЖДЕНО ПОЛОЖЕНИЕ о Центре «Точка роста» В соответствии с на основании 1. СОШ МБОУ - – " “ ” ___ ( ) Протокол
+ПРИКАЗ Приказ П Р И К А З № N от 04.04.2024 «04» апреля 2024 г. 12-о 15/1-ОД О Об назначении
+ПРИКАЗЫВАЮ УТВЕРЖДЕНО ПОЛОЖЕНИЕ о Центре «Точка роста» В соответствии с
+на основании 1. СОШ МБОУ - – " “ ” ___ ( ) Протокол
 """
 WORDS = st.sampled_from([*PIECES.split(), "\n", "\n\n", "  ", "\u00a0", "\u00ad", "\x00", "\ufffe"])
 PAGES = st.one_of(
