@@ -255,6 +255,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
+        "django.request": {"level": "ERROR"},  # not every address that a robot guesses
         "django_tasks_db": {"level": "ERROR"},  # its warnings only say that it was told to stop
     },
 }
