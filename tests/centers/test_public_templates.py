@@ -141,7 +141,7 @@ class TestWording:
             ),
             (
                 {"metric": "planned_total", "year": 2024, "value": 24_001, "is_lower_bound": True},
-                "центра — план к концу 2024 года",
+                "школы в сети — план к концу 2024 года",
             ),
             ({"metric": "subjects", "year": 2021, "value": 82}, "субъекта Федерации"),
         ],
