@@ -185,6 +185,7 @@ class CenterListView(RegisterIndexView):
             Column("municipality", label=_("Муниципалитет"), sort_key="municipality__name"),
             Column(
                 "region",
+                classname="admin-wide",
                 label=_("Регион"),
                 accessor="municipality.region",
                 sort_key="municipality__region__name",

@@ -144,7 +144,7 @@ class CenterDocumentViewSet(DocumentWording, snippets.SnippetViewSet):
         "full_title",
         CENTER_COLUMN,
         DateColumn("date", label=gettext_lazy("Дата"), sort_key="date"),
-        Column("file_line", label=gettext_lazy("Файл")),
+        Column("file_line", classname="admin-wide", label=gettext_lazy("Файл")),
         LiveStatusTagColumn(),
     ]
     edit_handler = ObjectList(
