@@ -18,6 +18,7 @@ from centers.panels import CenterPanel, FileFactsPanel, RowList, register_row_li
 from centers.services import delete_document, restore_document
 from centers.viewsets.base import NOT_SAVED, CarefulSaving, RegisterDeleteView, Wording
 from centers.viewsets.deleted import DeletedFilterSet, DeletedRowsIndexView, RestoreView
+from centers.viewsets.intake import unfinished_links
 from centers.viewsets.rows import (
     CENTER_COLUMN,
     CenterRowCreateMixin,
@@ -248,5 +249,6 @@ register_row_list(
         empty=gettext_lazy("Документов пока нет. Обычно начинают с приказа о создании центра и положения."),
         rows=lambda center: CenterDocument.objects.kept().of(center),
         note=lambda row: str(_("опубликован") if row.live else _("черновик")),
+        begun=unfinished_links,
     )
 )

@@ -134,7 +134,7 @@ def test_a_scan_is_known_by_its_name(batch):
 
 
 def test_a_directive_says_so_in_its_title(batch):
-    text = "АДМИНИСТРАЦИЯ ШЕГАРСКОГО РАЙОНА\n\nРАСПОРЯЖЕНИЕ\n05.09.2023 № 44-р\n\nО создании центра\n\nТекст."
+    text = "АДМИНИСТРАЦИЯ ШЕГАРСКОГО РАЙОНА\n\nРАСПОРЯЖЕНИЕ\n05.09.2023 № 44-р\n\nО создании центра\n\n1. Создать центр."
     item = dropped_and_read(batch, makers.pdf([text]), "1.pdf")
     assert (item.kind, item.title) == (DocumentKind.OTHER, "Распоряжение о создании центра")
 

@@ -10,17 +10,21 @@ from centers.services.intake.confirming import Outcome, confirm, documents_like
 from centers.services.intake.reading import forget_settled, read_item, requeue_intake
 from centers.services.intake.rows import (
     MARKS,
+    OPEN_STATES,
     bring_back,
     discard,
     duplicates_in_batch,
+    is_signature_item,
     pair_batch,
     problem_entry,
     source_of,
     unfinished_batches,
+    with_open_counts,
 )
 
 __all__ = [
     "MARKS",
+    "OPEN_STATES",
     "Interrupted",
     "Outcome",
     "accept_stream",
@@ -30,6 +34,7 @@ __all__ = [
     "documents_like",
     "duplicates_in_batch",
     "forget_settled",
+    "is_signature_item",
     "pair_batch",
     "problem_entry",
     "read_item",
@@ -38,4 +43,5 @@ __all__ = [
     "source_of",
     "start_batch",
     "unfinished_batches",
+    "with_open_counts",
 ]

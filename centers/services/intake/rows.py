@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -129,3 +129,16 @@ def bring_back(batch: IntakeBatch, numbers: Iterable[int]) -> int:
             read_intake_item.enqueue(item.pk)
     pair_batch(batch)
     return count
+
+
+def with_open_counts(batches: Iterable[IntakeBatch]) -> list[tuple[IntakeBatch, int]]:
+    """Each batch with the number of its files that wait for somebody."""
+    found = list(batches)
+    counts = dict(
+        IntakeItem.objects.filter(batch__in=found, state__in=OPEN_STATES)
+        .order_by()
+        .values("batch")
+        .annotate(count=Count("pk"))
+        .values_list("batch", "count")
+    )
+    return [(batch, counts.get(batch.pk, 0)) for batch in found]
