@@ -131,7 +131,7 @@ def test_a_file_changed_on_the_disk_is_not_published(batch, dropped):
 
 
 def test_a_photo_of_a_paper_loses_its_position(batch, dropped, commit):
-    item = dropped(phone_photo_bytes(), "Приказ № 5 от 01.09.2023.jpg")
+    item = dropped(phone_photo_bytes(), "Приказ № 5 от 01.09.2023 О режиме работы.jpg")
     path = item.file.path
     with commit():
         (row,) = intake.confirm(batch, [item.pk], batch.user).made

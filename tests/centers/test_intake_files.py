@@ -86,7 +86,8 @@ def test_a_broken_connection_leaves_nothing(batch):
 
 
 @pytest.mark.parametrize(
-    ("data", "size", "word"), [(b"x" * 2000, 2000, "больше"), (b"x" * 2000, None, "больше"), (None, 0, "пуст")]
+    ("data", "size", "word"),
+    [(b"x" * 2000, 2000, "больше"), (b"x" * 2000, None, "больше"), (None, 0, "пуст")],
 )
 def test_a_file_too_large_or_empty_keeps_its_row(batch, settings, data, size, word):
     settings.WAGTAILDOCS_MAX_UPLOAD_SIZE = 1000
@@ -134,7 +135,8 @@ def test_a_scan_is_known_by_its_name(batch):
 
 
 def test_a_directive_says_so_in_its_title(batch):
-    text = "АДМИНИСТРАЦИЯ ШЕГАРСКОГО РАЙОНА\n\nРАСПОРЯЖЕНИЕ\n05.09.2023 № 44-р\n\nО создании центра\n\n1. Создать центр."
+    head = "АДМИНИСТРАЦИЯ ШЕГАРСКОГО РАЙОНА\n\nРАСПОРЯЖЕНИЕ\n05.09.2023 № 44-р"
+    text = f"{head}\n\nО создании центра\n\n1. Создать центр."
     item = dropped_and_read(batch, makers.pdf([text]), "1.pdf")
     assert (item.kind, item.title) == (DocumentKind.OTHER, "Распоряжение о создании центра")
 
@@ -196,9 +198,7 @@ def test_a_worker_that_comes_late_changes_nothing(batch, monkeypatch):
 def test_what_a_killed_worker_left_is_read_again(batch):
     item = drop(batch)
     long_ago = timezone.now() - timedelta(hours=1)
-    IntakeItem.objects.filter(pk=item.pk).update(
-        state=IntakeState.READING, attempts=1, started_at=long_ago
-    )
+    IntakeItem.objects.filter(pk=item.pk).update(state=IntakeState.READING, attempts=1, started_at=long_ago)
     call_command("requeue_intake")
     item.refresh_from_db()
     assert (item.state, item.attempts) == (IntakeState.READY, 2)
@@ -207,9 +207,7 @@ def test_what_a_killed_worker_left_is_read_again(batch):
 def test_what_killed_three_workers_is_given_up(batch):
     item = drop(batch)
     long_ago = timezone.now() - timedelta(hours=1)
-    IntakeItem.objects.filter(pk=item.pk).update(
-        state=IntakeState.READING, attempts=3, started_at=long_ago
-    )
+    IntakeItem.objects.filter(pk=item.pk).update(state=IntakeState.READING, attempts=3, started_at=long_ago)
     assert intake.requeue_intake() == 0
     item.refresh_from_db()
     assert item.state == IntakeState.REFUSED
