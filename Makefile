@@ -22,7 +22,7 @@ check: develop ## проверить код без тестов: оформле�
 format: develop ## привести код и шаблоны к принятому оформлению
 	@$(VENV) -m ruff check --fix --quiet .
 	@$(VENV) -m ruff format --quiet .
-	@$(VENV) -m djhtml --tabwidth 2 templates
+	@$(VENV) -m djhtml --tabwidth 4 templates
 
 pins: develop ## пересобрать requirements*.txt из requirements*.in
 	@.venv/bin/uv pip compile -q --python-version 3.11 --no-emit-index-url requirements.in -o requirements.txt

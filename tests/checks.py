@@ -22,7 +22,7 @@ PRODUCTION = {
 CHECKS = (
     ("оформление кода", (*MODULE, "ruff", "format", "--check", "--quiet", "."), {}),
     ("ошибки в коде", (*MODULE, "ruff", "check", "--quiet", "."), {}),
-    ("отступы шаблонов", (*MODULE, "djhtml", "--check", "--tabwidth", "2", "templates"), {}),
+    ("отступы шаблонов", (*MODULE, "djhtml", "--check", "--tabwidth", "4", "templates"), {}),
     ("ошибки в шаблонах", (*MODULE, "djlint", "--lint", "--quiet", "templates"), {}),
     ("типы", (*MODULE, "mypy"), {}),
     ("границы модулей", (str(Path(sys.executable).with_name("lint-imports")), "--no-cache"), {}),

@@ -4,6 +4,7 @@ It is started for one file, holds itself to limits before it opens it, writes li
 to its standard output and ends. Whatever the file does to it, the parent lives.
 """
 
+import errno
 import hashlib
 import json
 import os
@@ -11,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+sys.path.append(str(Path(__file__).resolve().parents[2]))
 
 from library.reading.limits import Limits, confine, peak_memory
 from library.reading.report import Report, StopReadingError
@@ -34,10 +35,11 @@ def main(arguments: list[str]) -> int:
         _read(Path(task["path"]), str(task["extension"]), report, limits)
     except StopReadingError:
         pass
-    except (MemoryError, RecursionError):
+    except (MemoryError, RecursionError, ImportError):
         report.problem("too_heavy")
     except OSError as error:
-        report.problem("unreadable", reason=error.strerror or "")
+        # A library that finds no room to be loaded gives no number, or that of memory.
+        report.problem("too_heavy" if error.errno in (None, errno.ENOMEM) else "unreadable")
     report.facts(peak_memory=peak_memory(), seconds=round(report.seconds(), 3))
     report.stage("done")
     return 0

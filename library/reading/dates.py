@@ -27,8 +27,8 @@ _MONTH_NUMBER = {form: number for number, forms in enumerate(_MONTHS, 1) for for
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9}
 _ROMAN |= {"X": 10, "XI": 11, "XII": 12}
 
-# A text layer may put a space between any two letters of a word or digits of a year.
-_MONTH = "|".join(" ?".join(form) for form in sorted(_MONTH_NUMBER, key=lambda form: (-len(form), form)))
+# A text layer may put a space or a line's end between any two letters of a word or digits of a year.
+_MONTH = "|".join("[ \n]?".join(form) for form in sorted(_MONTH_NUMBER, key=lambda form: (-len(form), form)))
 _DIGIT = "[0-9ОоOoЗ]"
 _YEAR = f"(?P<year>(?:19|2 ?[0ОоOo]) ?{_DIGIT} ?{_DIGIT}|{_DIGIT}{_DIGIT})(?!\\d|[./-]\\d)"
 _YEAR4 = f"(?P<year>(?:19|2 ?[0ОоOo]) ?{_DIGIT} ?{_DIGIT})(?!\\d)"
@@ -82,7 +82,7 @@ def _candidates(text: str) -> Iterator[FoundDate]:
 
 
 def _date(day: str, month: str, year: str) -> datetime.date | None:
-    folded = month.replace(" ", "").casefold()
+    folded = re.sub(r"\s", "", month).casefold()
     month_number = _MONTH_NUMBER.get(folded) or _ROMAN.get(month) or _number(month)
     try:
         value = datetime.date(_full_year(_number(year)), month_number, _number(day))

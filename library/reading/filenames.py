@@ -59,7 +59,7 @@ def _safe_once(name: str) -> str:
     name = "".join(
         " " if char in "\t\n\r\u00a0" else char for char in name if char in "\t\n\r" or _visible(char)
     )
-    name = _SPACES.sub(" ", _FORBIDDEN.sub("_", name)).strip(" .")
+    name = _SPACES.sub(" ", _FORBIDDEN.sub("_", name)).strip().rstrip(" .")
     stem, extension = split_extension(name)
     stem = stem.strip(" .")[: MAX_CHARS - len(extension)].strip(" .") or NAMELESS
     if _RESERVED.match(stem):

@@ -10,7 +10,7 @@ from library.reading.kinds import Heading
 from library.reading.numbers import FoundNumber, bare_number
 from library.reading.sheet import Sheet, dates_and_numbers, is_requisites, mask, starts_body
 from library.reading.text import key
-from library.reading.titles import inline_title_start
+from library.reading.titles import Title, inline_title_start
 
 _ABOVE = 12
 _BELOW = 25
@@ -56,9 +56,9 @@ class Zone:
         return max(index for index, start in enumerate(self.starts) if start <= offset)
 
 
-def own_requisites(sheet: Sheet, heading: Heading, stamps: set[int], title_line: int | None) -> OwnRequisites:
+def own_requisites(sheet: Sheet, heading: Heading, stamps: set[int], title: Title | None) -> OwnRequisites:
     """Number and date of the document itself."""
-    zone = _zone(sheet, heading, stamps, title_line)
+    zone = _zone(sheet, heading, stamps, title)
     if not zone.lines:
         return OwnRequisites()
     dates, numbers = dates_and_numbers(zone.text)
@@ -78,7 +78,7 @@ def own_requisites(sheet: Sheet, heading: Heading, stamps: set[int], title_line:
     return OwnRequisites(said, sure, snippet, own.date, own.date_sure, own.date_snippet)
 
 
-def _zone(sheet: Sheet, heading: Heading, stamps: set[int], title_line: int | None) -> Zone:
+def _zone(sheet: Sheet, heading: Heading, stamps: set[int], title: Title | None) -> Zone:
     kept: list[str] = []
     numbers: list[int] = []
     first = max(0, heading.line - _ABOVE)
@@ -86,14 +86,13 @@ def _zone(sheet: Sheet, heading: Heading, stamps: set[int], title_line: int | No
         line = sheet.lines[number]
         if number in stamps:
             continue
-        if number > heading.last_line:
-            pure = is_requisites(line)
-            if starts_body(line) and not pure:
-                break
-            if title_line is not None and number >= title_line and not pure:
-                line = line[: inline_title_start(line)] if number == title_line else ""
-        elif number == title_line:
+        pure = is_requisites(line)
+        if number > heading.last_line and starts_body(line) and not pure:
+            break
+        if title and number == title.line:
             line = line[: inline_title_start(line)]
+        elif title and (title.line < number <= title.last_line or (number > title.last_line and not pure)):
+            continue
         if line and not _FOREIGN_LINE.search(key(line)):
             kept.append(line)
             numbers.append(number)
@@ -135,7 +134,7 @@ def _best_date(zone: Zone, dates: Sequence[FoundDate]) -> tuple[FoundDate | None
 
 def _after_from(zone: Zone, start: int) -> float:
     return (
-        8.0 if re.search(r"(?:^|\W)от[ _\n]*$", zone.text[max(0, start - 6) : start], re.IGNORECASE) else 0.0
+        4.0 if re.search(r"(?:^|\W)от[ _\n]*$", zone.text[max(0, start - 6) : start], re.IGNORECASE) else 0.0
     )
 
 

@@ -3,8 +3,9 @@
 import re
 
 from library.reading.sheet import Sheet, is_place, is_requisites
-from library.reading.spelling import tidy_marks
+from library.reading.spelling import is_caps, sentence_case, tidy_marks
 from library.reading.text import key
+from library.reading.vocabulary import Lexicon
 
 _FEDERATION = (
     r"министерств\w* (?:просвещения|образования|науки)\w*.{0,30}росси|рособрнадзор|правительств\w* росси"
@@ -48,6 +49,10 @@ _NOT_A_NAME = re.compile(
     r"|согласован"
     r"|\bпринят|рассмотрен|\bул\.|протокол"
 )
+_FOUNDER = re.compile(r"управлени|администраци|министерств|департамент|комитет|отдел")
+_NAME_OF_A_PLACE = re.compile(
+    r"[а-яё]+(?:ск|цк)(?:ой|ого|ая|ий|ое)(?= (?:област|район|кра[йя]|округ|муниципальн|городск))"
+)
 MAX_ISSUER = 300
 
 
@@ -78,9 +83,21 @@ def find_issuer(sheet: Sheet, heading_line: int, stamps: set[int]) -> tuple[str,
 
 
 def _shorter(name: str) -> str:
-    """The short name when the heading gives both: «… (МБОУ «Ивановская СОШ»)»."""
+    """The school's short name when the heading gives more: the full one, or its founder above it."""
+    own = _SHORT_NAME.search(name)
+    if own and _FOUNDER.search(key(name[: own.start()])):
+        return tidy_marks(own[0])
     match = re.search(r"\((?P<short>(?:М|Г|К|Ч)(?:Б|К|А)?ОУ[^()]{3,120})\)", name)
     return tidy_marks(match["short"]) if match else name
+
+
+def plain_capitals(name: str, lexicon: Lexicon) -> str:
+    """A name in capitals as it is written in a sentence: «Департамент образования Томской области»."""
+    name = lexicon.mend(name)
+    if not is_caps(name):
+        return name
+    name = _NAME_OF_A_PLACE.sub(lambda match: match[0].capitalize(), sentence_case(name, lexicon))
+    return name[:1].upper() + name[1:]
 
 
 def level_of(name: str) -> str:

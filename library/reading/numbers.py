@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from library.reading.text import to_cyrillic
 
-_SIGN = r"(?:№ ?№|№|(?<![А-ЯЁа-яёA-Za-z\d])(?:N[oо°]?\.?|Ne|Ns|Ng|Nо|No|номер:?)(?![А-ЯЁа-яё])|#)"
+_SIGN = r"(?:№ ?№|№|(?<![А-ЯЁа-яёA-Za-z\d])(?:N[oо°]?\.?|Ne|Ns|Ng|Nо|No|[Нн]омер:?)(?![А-ЯЁа-яё])|#)"
 _DASH = r"[-–—]"
 _LETTERS = "[А-ЯЁа-яёA-Za-z]"
 _PLAIN_SUFFIX = r"[оo] ?/ ?д|[оo]\.д\.|[оo]д|л ?/ ?с|лс|осн|ос|к|п|у|лд|х|общ|шк|пр"

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from library.reading import dates as dating
 from library.reading.facts import FileMetadata
 from library.reading.header import approval_in, own_requisites
-from library.reading.issuers import find_issuer
+from library.reading.issuers import find_issuer, plain_capitals
 from library.reading.kinds import NUMBERED, Heading, Kind, find_headings, stamp_lines
 from library.reading.names import NameFacts, read_name
 from library.reading.sheet import Sheet, is_requisites
@@ -101,8 +101,13 @@ def _from_text(pages: Sequence[str], lexicon: Lexicon) -> Requisites:
         return Requisites()
     stamps = stamp_lines(sheet.lines)
     headings = find_headings(sheet.lines, stamps)
-    heading = headings[0] if headings else _heading_from_body(pages, sheet, stamps)
-    stamps = stamps - set(range(heading.line, heading.last_line + 1)) if heading else stamps
+    outside = [heading for heading in headings if heading.line not in stamps]
+    heading = next(iter(outside or headings), None) or _heading_from_body(pages, sheet, stamps)
+    if heading and heading.line in stamps:
+        # Only a stamp names the document: an order with «УТВЕРЖДАЮ» above it, or a plan without a heading.
+        commands = heading.order_like and any(compact(line).startswith("приказываю") for line in sheet.lines)
+        heading = heading if commands else None
+        stamps = {number for number in stamps if heading is None or number < heading.line}
     found = Requisites(kind=_kind_field(heading))
     if heading and heading.order_like:
         found = _order(found, sheet, heading, stamps, lexicon, pages)
@@ -115,7 +120,7 @@ def _from_text(pages: Sequence[str], lexicon: Lexicon) -> Requisites:
         name, level, confidence = issuer
         found = replace(
             found,
-            issuer=Field(lexicon.mend(name), "text", confidence, name[:_SNIPPET]),
+            issuer=Field(plain_capitals(name, lexicon), "text", confidence, name[:_SNIPPET]),
             issuer_level=Field(level, "text", confidence, name[:_SNIPPET]),
         )
     return found
@@ -156,15 +161,13 @@ def _order(
     pages: Sequence[str],
 ) -> Requisites:
     title = order_title(sheet, heading, stamps)
-    own = own_requisites(sheet, heading, stamps, title[0] if title else None)
+    own = own_requisites(sheet, heading, stamps, title)
     date = _date_field(own.date, own.date_sure, own.date_snippet) or _closing_date(pages)
     found = replace(found, number=_number_field(own.number, own.number_sure, own.number_snippet), date=date)
     if title:
-        _, raw, how = title
-        tidy = tidy_title(raw, lexicon, own.date)
-        found = replace(
-            found, title=Field(tidy or None, "text", 0.95 if how == "about" else 0.5, raw[:_SNIPPET])
-        )
+        tidy = tidy_title(title.raw, lexicon, own.date)
+        sure = 0.95 if title.about else 0.5
+        found = replace(found, title=Field(tidy or None, "text", sure, title.raw[:_SNIPPET]))
     return found
 
 
@@ -210,8 +213,8 @@ def _nameless(found: Requisites, sheet: Sheet, stamps: set[int], lexicon: Lexico
     if approval.number:
         found = replace(found, approved_number=_number_field(approval.number, 0.8, approval.number_snippet))
     if title:
-        tidy = tidy_title(title[1], lexicon)
-        found = replace(found, title=Field(tidy or None, "text", 0.5, title[1][:_SNIPPET]))
+        tidy = tidy_title(title.raw, lexicon)
+        found = replace(found, title=Field(tidy or None, "text", 0.5, title.raw[:_SNIPPET]))
     return found
 
 

@@ -3,7 +3,7 @@
 import datetime
 import re
 
-from library.reading.sheet import dates_and_numbers, mask, spans_of
+from library.reading.sheet import STOP_INSIDE, dates_and_numbers, mask, spans_of
 from library.reading.vocabulary import Lexicon
 
 _LAST_REQUISITES = re.compile(r",?\s*[(]?(?:от\s*)?\u2588[\u2588 ]*(?:№?[\u2588 ]*)?[)]?\s*$")
@@ -21,6 +21,9 @@ def tidy_title(title: str, lexicon: Lexicon, own_date: datetime.date | None = No
     изменений в приказ от … № …», stay.
     """
     title = lexicon.mend(re.sub(r"\s+", " ", title).strip())
+    # A beginning of the body whose words were broken is seen only now that they are whole.
+    body = STOP_INSIDE.search(title)
+    title = title[: body.start()] if body else title
     title = tidy_marks(_without_last_requisites(title, own_date))
     if is_caps(re.sub(r"[«\"][^»\"]*[»\"]", "", title)):
         title = sentence_case(title, lexicon)

@@ -51,8 +51,8 @@ _COMPOUND_TAILS = (
 )  # fmt: skip
 
 _BROKEN_WORD = re.compile(
-    r"(?P<left>[^\W\d_]+(?:-[^\W\d_]+)*)(?:-[ ]*\n[ \n]{0,3}|\u00ad[ ]*\n?[ ]*)"
-    r"(?P<right>[^\W\d_]+(?:-[^\W\d_]+)*)(?P<marks>[»”\".,;:)]*)"
+    r"(?<![^\W\d_])(?P<left>[^\W\d_]++(?:-[^\W\d_]++){0,3}+)(?:-[ ]*\n[ \n]{0,3}|\u00ad[ ]*\n?[ ]*)"
+    r"(?P<right>[^\W\d_]++(?:-[^\W\d_]++){0,3}+)(?P<marks>[»”\".,;:)]*)"
 )
 _SLOPPY_HYPHEN = re.compile(r"(?:(?<=[а-яё])- (?P<right>[а-яё]+)|(?<=[А-ЯЁ]{2})- (?P<capitals>[А-ЯЁ]{2,}))")
 _SPACED_RUN = re.compile(r"(?<![^\W\d_])[^\W\d_](?: [^\W\d_]){2,}(?![^\W\d_])")

@@ -1,6 +1,7 @@
 """Titles: where in a document they begin and where they end."""
 
 import re
+from dataclasses import dataclass, replace
 
 from library.reading.kinds import Heading
 from library.reading.sheet import (
@@ -31,6 +32,12 @@ _GOES_ON = re.compile(
     r"|приказ(?:ом|а|у|ы)?|распоряжени[еюя]м?|постановлени[еюя]м?|письмом?|протоколом?))$",
     re.IGNORECASE,
 )
+_NAMES_AN_ACT = re.compile(r"(?:приказ|распоряжени|постановлени|письм)\w*(?: [^,]{0,80})?$", re.IGNORECASE)
+_SENTENCE = re.compile(
+    r"[А-ЯЁ][А-ЯЁа-яё-]*(?: [«\"]?[А-ЯЁа-яё-]+[»\"]?){0,3}? [а-яё]{2,}"
+    r"(?:ает|яет|ует|ются|ится|ается|уется|ают|яют|уют)"
+    r"(?![а-яё])"
+)
 _ABBREVIATED = re.compile(r"(?<![А-ЯЁа-яё])(?:г|с|п|д|им|ст|пос|гг|уч|т|р|ул|обл|[А-ЯЁ])\.$")
 _ORGANISATION = re.compile(
     r"(?:муниципальн|государственн|частно|федеральн|краев|областн)\w*.{0,40}(?:учрежден|организац)"
@@ -47,22 +54,32 @@ _QUALIFIER = re.compile(
 )
 
 
-def order_title(sheet: Sheet, heading: Heading | None, stamps: set[int]) -> tuple[int, str, str] | None:
-    """Line, raw title and how it was found («about», «first line») of an order-like document."""
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title as it stands, its first and last line, and whether it begins with «О …»."""
+
+    line: int
+    last_line: int
+    raw: str
+    about: bool = True
+
+
+def order_title(sheet: Sheet, heading: Heading | None, stamps: set[int]) -> Title | None:
+    """The title of an order-like document, as it stands there."""
     start = heading.last_line + 1 if heading else 0
     if heading:
         inline = _inline_title(heading.rest)
         if inline:
-            return heading.last_line, _gather(sheet, heading.last_line, inline, stamps), "about"
+            return _gather(sheet, heading.last_line, inline, stamps)
     for number in range(start, min(len(sheet.lines), start + 25)):
         line = sheet.lines[number]
         if number in stamps:
             continue
         if _ABOUT.match(line) or (heading and _ABOUT_SMALL.match(line) and number < start + 6):
-            return number, _gather(sheet, number, line, stamps), "about"
+            return _gather(sheet, number, line, stamps)
         inline = _inline_title(line) if dates_and_numbers(line) != ([], []) else None
         if inline:
-            return number, _gather(sheet, number, inline, stamps), "about"
+            return _gather(sheet, number, inline, stamps)
         if starts_body(line) and heading:
             break
     return _title_before(sheet, heading, stamps) or (_first_line(sheet, start, stamps) if heading else None)
@@ -89,17 +106,17 @@ def inline_title_start(line: str) -> int:
     return match.start() if match else len(line)
 
 
-def _title_before(sheet: Sheet, heading: Heading | None, stamps: set[int]) -> tuple[int, str, str] | None:
+def _title_before(sheet: Sheet, heading: Heading | None, stamps: set[int]) -> Title | None:
     """A title set above the word «ПРИКАЗ»."""
     if not heading:
         return None
     for number in range(max(0, heading.line - 6), heading.line):
         if number not in stamps and _ABOUT.match(sheet.lines[number]):
-            return number, _gather(sheet, number, sheet.lines[number], stamps, heading.line), "about"
+            return _gather(sheet, number, sheet.lines[number], stamps, heading.line)
     return None
 
 
-def _first_line(sheet: Sheet, start: int, stamps: set[int]) -> tuple[int, str, str] | None:
+def _first_line(sheet: Sheet, start: int, stamps: set[int]) -> Title | None:
     """Without «О …»: the first words after the requisites, before the body."""
     for number in range(start, min(len(sheet.lines), start + 8)):
         line = sheet.lines[number]
@@ -110,7 +127,7 @@ def _first_line(sheet: Sheet, start: int, stamps: set[int]) -> tuple[int, str, s
         if _ORGANISATION.match(line) or not re.search(r"[А-ЯЁа-яё]{4}", line):
             continue
         title = _gather(sheet, number, cut_place(line), stamps)
-        return (number, title, "first line") if len(title) <= 200 else None
+        return replace(title, about=False) if len(title.raw) <= 200 else None
     return None
 
 
@@ -181,22 +198,22 @@ def _is_place_and_year(line: str) -> bool:
     return bool(_PLACE_AND_YEAR.fullmatch(line)) and not re.match(r"(?:на|за|в) ", line, re.IGNORECASE)
 
 
-def _gather(sheet: Sheet, first: int, text: str, stamps: set[int], limit: int | None = None) -> str:
+def _gather(sheet: Sheet, first: int, text: str, stamps: set[int], limit: int | None = None) -> Title:
     """The title from its first line on, with the lines that continue it."""
-    lines = [text]
+    title, last = text, first
     caps = is_caps(text)
+    known = bool(dates_and_numbers("\n".join(sheet.lines[max(0, first - 6) : first]))[0])
     for number in range(first + 1, min(limit or len(sheet.lines), first + 15)):
-        title = " ".join(lines)
-        if STOP_INSIDE.search(title) or len(title) > MAX_TITLE:
-            break
         line = sheet.lines[number]
-        if number in stamps or starts_body(line) or _ends(title, line, caps, fresh=number in sheet.gaps):
+        if STOP_INSIDE.search(title) or len(title) > MAX_TITLE or number in stamps or starts_body(line):
+            break
+        another_act = known and line.startswith("от ") and bool(_NAMES_AN_ACT.search(title))
+        if not another_act and _ends(title, line, caps, fresh=number in sheet.gaps):
             break
         caps = caps and is_caps(line)
-        lines.append(line)
-    title = " ".join(lines)
+        title, last = f"{title} {line}", number
     match = STOP_INSIDE.search(title)
-    return title[: match.start()] if match else title
+    return Title(first, last, title[: match.start()] if match else title)
 
 
 def _is_open(title: str) -> bool:
@@ -215,6 +232,6 @@ def _ends(title: str, line: str, caps: bool, *, fresh: bool) -> bool:
         return True
     if caps and not is_caps(line) and not line[:1].isdigit() and not line[:1].islower():
         return True
-    if fresh and not line[:1].islower():
+    if (fresh and not line[:1].islower()) or _SENTENCE.match(line):
         return True
     return compact(line).startswith("приказ") and line[:1].isupper()

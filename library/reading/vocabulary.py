@@ -23,6 +23,7 @@ _FUNCTION_WORDS = frozenset(
 )
 _ONE_LETTER_WORDS = frozenset("авикосуя")
 _WORDS = """
+просвещение министерства субсидия осуществление обновлению соответствии индивидуальных общеобразовательных
 автоматизированный автономный адаптация адаптированный адрес администрация академический акт активность
 актуальный акция алгоритм анализ аналитический анкетирование апрель апробация архив аттестация база базовый
 баланс безопасность бесплатный библиотека биологический биология бюджетный ведение ведомственный вид виды
@@ -85,6 +86,7 @@ _WORDS = """
 """
 
 _TOKEN = re.compile(r"[А-Яа-яЁё]+")
+_BROKEN_OB = re.compile(r"(?<![А-Яа-яЁё])([Оо]) б(?= [а-яё]{3})")
 _INSIDE_SENTENCE = re.compile(r"[а-яё,»] $")
 
 
@@ -139,7 +141,8 @@ class Lexicon:
 
     def mend(self, title: str) -> str:
         """Pieces of broken words joined, words run together parted, Latin look-alike words made Russian."""
-        return " ".join(self._parted(token) for token in self.join_pieces(title).split(" "))
+        title = _BROKEN_OB.sub(r"\1б", self.join_pieces(title))
+        return " ".join(self._parted(token) for token in title.split(" "))
 
     def join_pieces(self, line: str) -> str:
         """The line with pieces of broken words joined and Latin look-alike words made Russian."""
@@ -210,7 +213,13 @@ class Lexicon:
                 if best[end] is None or len(before) + 1 < len(best[end] or []):
                     best[end] = [*before, word]
         found = best[len(string)]
-        return found if found and len(found) > 1 and max(map(len, found)) >= 5 else None
+        # One long word after a short one is rather a word the list does not know: «современных».
+        long = sum(len(word) >= 5 for word in found or ())
+        return (
+            found
+            if found and (long >= 2 or (long == 1 and found[0] in ("О", "Об") and len(found) == 2))
+            else None
+        )
 
     def _stands_alone(self, word: str) -> bool:
         if len(word) == 1:

@@ -101,7 +101,7 @@ def wait_for(condition: object, seconds: float) -> None:
     end = time.monotonic() + seconds
     while not condition():  # type: ignore[operator]
         assert time.monotonic() < end, f"not within {seconds} s"
-        time.sleep(0.1)
+        time.sleep(0.25)
 
 
 @contextlib.contextmanager

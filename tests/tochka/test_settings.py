@@ -49,6 +49,7 @@ def setting(folder: Path, expression: str, **variables: str) -> str:
         ({"SECRET_KEY": SECRET, "DATABASE_URL": "mysql://root@localhost/tochka"}, "DATABASE_URL"),
         ({"SECRET_KEY": SECRET, "DATABASE_URL": "sqlite:////proc/nowhere/tochka.sqlite3"}, "/proc/nowhere"),
         ({"SECRET_KEY": SECRET, "MAX_DOCUMENT_MB": "много"}, "MAX_DOCUMENT_MB"),
+        ({"SECRET_KEY": SECRET, "LOG_LEVEL": "громко"}, "LOG_LEVEL"),
     ],
 )
 def test_a_mistake_ends_in_one_russian_line(tmp_path: Path, variables: dict[str, str], words: str) -> None:

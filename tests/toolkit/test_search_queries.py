@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from modelsearch.query import (
     MATCH_ALL,
@@ -99,6 +99,7 @@ class TestMeaning:
     def test_query_finds(self, fts: sqlite3.Connection, query: SearchQuery, found: set[str]) -> None:
         assert found_in(fts, read(query)) == found
 
+    @settings(deadline=None)
     @given(query=TREES)
     def test_sqlite_finds_what_python_does(self, fts: sqlite3.Connection, query: SearchQuery) -> None:
         asked = read(query)
@@ -144,6 +145,7 @@ def ask_everything(fts: sqlite3.Connection, text: str) -> None:
 
 
 class TestHostileQueries:
+    @settings(deadline=None)
     @given(text=ANY_QUERY)
     def test_sqlite_takes_anything(self, fts: sqlite3.Connection, text: str) -> None:
         ask_everything(fts, text)
@@ -152,6 +154,7 @@ class TestHostileQueries:
     def test_sqlite_takes_the_worst(self, fts: sqlite3.Connection, text: str) -> None:
         ask_everything(fts, text)
 
+    @settings(deadline=None)
     @given(ANY_QUERY)
     @example("а" * 10_000)
     def test_tsquery_holds_nothing_but_quoted_tokens(self, text: str) -> None:

@@ -3,7 +3,7 @@
 from itertools import combinations
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from toolkit.search.analysis import index_tokens, prefix_tokens
@@ -82,6 +82,7 @@ class TestStems:
     def test_a_number_stands_without_its_zeros(self) -> None:
         assert (stems_of("05"), stems_of("000"), stems_of("2024")) == (("5",), ("0",), ("2024",))
 
+    @settings(deadline=None)
     @given(st.text(max_size=40))
     def test_any_word_has_stems(self, word: str) -> None:
         assert all(isinstance(found, str) for found in stems_of(word))
@@ -145,6 +146,7 @@ class TestWriting:
         assert matches("Назначение руководителя", "о назначении на руководителя")
         assert matches("О центре", "о")
 
+    @settings(deadline=None)
     @given(st.text(max_size=300))
     @example("№" * 3000)
     @example("a-" * 3000)
@@ -156,6 +158,7 @@ class TestWriting:
             assert all(token and not set(token) & set(" '\"\\\x00") for token in written)
             assert all(0 <= place < len(tokens.stream) for place, _token in tokens.extras)
 
+    @settings(deadline=None)
     @given(st.text(max_size=200))
     def test_words_stand_where_they_are_said_to(self, text: str) -> None:
         words = [word for chunk in chunks(text) for word in chunk.words]
@@ -218,6 +221,7 @@ class TestHighlight:
     def test_empty_text_gives_nothing(self) -> None:
         assert highlight("", "слово") == []
 
+    @settings(deadline=None)
     @given(
         st.text(alphabet="аеё оу\n-12№.\x00\ud800abц", max_size=200),
         st.text(alphabet="аеё оу-12№.\x00abц", max_size=30),
@@ -230,6 +234,7 @@ class TestHighlight:
         tidy = "".join(char for char in " ".join(text.replace("\x00", " ").split()) if char != "\ud800")
         assert whole.strip() in tidy
 
+    @settings(deadline=None)
     @given(st.text(max_size=500), st.text(max_size=100))
     def test_nothing_breaks_it(self, text: str, query: str) -> None:
         highlight(text, query)
@@ -268,6 +273,7 @@ class TestLayout:
         words = "съешь ещё этих мягких французских булок"
         assert switch_layout(switch_layout(words)) == words
 
+    @settings(deadline=None)
     @given(st.text(max_size=100))
     def test_nothing_breaks_it(self, query: str) -> None:
         assert isinstance(repair_layout(query), str)
@@ -292,6 +298,7 @@ class TestTypos:
     def test_distance_stops_above_its_limit(self) -> None:
         assert distance("робототехника", "шахматы", limit=2) == 3
 
+    @settings(deadline=None)
     @given(st.text(alphabet="абв", max_size=8), st.text(alphabet="абв", max_size=8))
     def test_a_limit_does_not_change_what_is_within_it(self, first: str, second: str) -> None:
         full = distance(first, second, limit=20)

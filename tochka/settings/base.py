@@ -251,10 +251,11 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "root": {"handlers": ["console"], "level": environment.log_level()},
     "loggers": {
-        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django": {"handlers": [], "level": environment.log_level(), "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
+        "django.request": {"level": "ERROR"},  # not every address that a robot guesses
         "django_tasks_db": {"level": "ERROR"},  # its warnings only say that it was told to stop
     },
 }

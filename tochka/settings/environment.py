@@ -33,6 +33,14 @@ def number(name: str, default: int) -> int:
         raise SettingError(f"{name} должно быть целым числом, например {default}.") from None
 
 
+def log_level() -> str:
+    """Level of the log from `LOG_LEVEL`; raise `SettingError` for a word that is none."""
+    value = env.str("LOG_LEVEL", default="WARNING").upper()
+    if value not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+        raise SettingError("LOG_LEVEL может быть DEBUG, INFO, WARNING или ERROR.")
+    return value
+
+
 def secret_key() -> str:
     """The secret of this installation; there is no default, so that none can be guessed."""
     value = env.str("SECRET_KEY", default="")

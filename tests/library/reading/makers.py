@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 
 from PIL import Image
 
+MEGABYTE = 1024 * 1024
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
@@ -39,7 +40,12 @@ def text_content(lines: Sequence[str]) -> bytes:
     """A page's content: one line of text under another."""
     parts = [b"BT /F1 12 Tf 14 TL 50 780 Td"]
     for line in lines:
-        raw = line.encode("cp1251", "replace").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
+        raw = (
+            line.encode("cp1251", "replace")
+            .replace(b"\\", b"\\\\")
+            .replace(b"(", b"\\(")
+            .replace(b")", b"\\)")
+        )
         parts.append(b"(" + raw + b") Tj T*")
     parts.append(b"ET")
     return b"\n".join(parts)
@@ -53,13 +59,16 @@ def pdf(
     info: bytes = b"",
     contents: bytes | None = None,
     page_entries: bytes = b"",
+    resources: bytes = b"",
 ) -> bytes:
     """A whole PDF of text pages.
 
     `catalog` goes into the catalogue, `extra` are more objects by number (from 100 on),
     `contents` is a whole stream object in place of the first page's.
     """
-    objects: dict[int, bytes] = {3: b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /FirstChar 32 /LastChar 255 "
+    objects: dict[int, bytes] = {
+        3: b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica "
+        b"/FirstChar 32 /LastChar 255 "
                                     b"/Widths [" + b"500 " * 224 + b"] /ToUnicode 4 0 R >>",
                                  4: stream(to_unicode_map())}  # fmt: skip
     kids = []
@@ -68,7 +77,11 @@ def pdf(
         kids.append(b"%d 0 R" % page_id)
         objects[page_id] = (
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R " % content_id
-            + b"/Resources << /Font << /F1 3 0 R >> >> " + (page_entries if number == 0 else b"") + b">>"
+            + b"/Resources << /Font << /F1 3 0 R >> "
+            + resources
+            + b">> "
+            + (page_entries if number == 0 else b"")
+            + b">>"
         )  # fmt: skip
         objects[content_id] = contents if contents and number == 0 else stream(text_content(page.split("\n")))
     objects[1] = b"<< /Type /Catalog /Pages 2 0 R " + catalog + b" >>"
@@ -119,12 +132,14 @@ def docx(
 ) -> bytes:
     """A DOCX; `body` is more XML at its end, `parts` more files inside."""
     paragraphs_xml = "".join(
-        f'<w:p><w:r><w:t xml:space="preserve">{escape(paragraph)}</w:t></w:r></w:p>' for paragraph in paragraphs
+        f'<w:p><w:r><w:t xml:space="preserve">{escape(paragraph)}</w:t></w:r></w:p>'
+        for paragraph in paragraphs
     )
     return archive(
         {
             "[Content_Types].xml": "<Types/>",
-            "word/document.xml": f'<w:document xmlns:w="{_W}"><w:body>{paragraphs_xml}{body}</w:body></w:document>',
+            "word/document.xml": f'<w:document xmlns:w="{_W}"><w:body>{paragraphs_xml}{body}'
+            "</w:body></w:document>",
             "docProps/core.xml": '<cp:coreProperties xmlns:cp="c" xmlns:dc="d" xmlns:dcterms="t">'
             f"<dc:title>{escape(title)}</dc:title><dcterms:created>2024-04-04T10:00:00Z</dcterms:created>"
             "</cp:coreProperties>",
@@ -142,7 +157,7 @@ def odt(paragraphs: Sequence[str] = ("Приказ",), *, parts: Mapping[str, by
             "mimetype": "application/vnd.oasis.opendocument.text",
             "content.xml": f'<o:c xmlns:o="o" xmlns:text="t"><o:body>{content}</o:body></o:c>',
             "meta.xml": '<o:m xmlns:o="o" xmlns:dc="d" xmlns:meta="m"><dc:title>О центре</dc:title>'
-            '<meta:creation-date>2024-04-04T10:00:00</meta:creation-date><meta:document-statistic '
+            "<meta:creation-date>2024-04-04T10:00:00</meta:creation-date><meta:document-statistic "
             'meta:page-count="3"/></o:m>',
             **(parts or {}),
         },
@@ -160,9 +175,12 @@ def xlsx(rows: Sequence[Sequence[str]] = (("Понедельник", "Физик
     return archive(
         {
             "[Content_Types].xml": "<Types/>",
-            "xl/workbook.xml": '<workbook xmlns:r="r"><sheets><sheet name="Расписание" r:id="rId1"/></sheets></workbook>',
+            "xl/workbook.xml": '<workbook xmlns:r="r"><sheets><sheet name="Расписание" r:id="rId1"/>'
+            "</sheets></workbook>",
             "xl/_rels/workbook.xml.rels": '<R><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></R>',
-            "xl/sharedStrings.xml": "<sst>" + "".join(f"<si><t>{escape(s)}</t></si>" for s in strings) + "</sst>",
+            "xl/sharedStrings.xml": "<sst>"
+            + "".join(f"<si><t>{escape(s)}</t></si>" for s in strings)
+            + "</sst>",
             "xl/worksheets/sheet1.xml": f"<worksheet><sheetData>{sheet}</sheetData></worksheet>",
         }
     )
@@ -179,7 +197,8 @@ def ods(rows: Sequence[Sequence[str]] = (("Понедельник", "Физик�
     return archive(
         {
             "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
-            "content.xml": f'<o:c xmlns:o="o" xmlns:t="t" xmlns:x="x"><t:table t:name="Расписание">{table}</t:table></o:c>',
+            "content.xml": f'<o:c xmlns:o="o" xmlns:t="t" xmlns:x="x"><t:table t:name="Расписание">{table}'
+            "</t:table></o:c>",
             "meta.xml": '<o:m xmlns:o="o"/>',
         },
         stored=("mimetype",),
@@ -205,7 +224,16 @@ def huge_png(width: int = 60_000, height: int = 60_000) -> bytes:
 
 
 def zeros(megabytes: int) -> bytes:
-    """So many megabytes of zeros, deflated."""
+    """So many megabytes of zeros, deflated: one block said again and again."""
     packer = zlib.compressobj(9)
-    block = b"\x00" * (1024 * 1024)
-    return b"".join(packer.compress(block) for _ in range(megabytes)) + packer.flush()
+    head = packer.compress(b"\x00" * MEGABYTE) + packer.flush(zlib.Z_FULL_FLUSH)
+    block = packer.compress(b"\x00" * MEGABYTE) + packer.flush(zlib.Z_FULL_FLUSH)
+    return head + block * (megabytes - 1) + packer.flush()
+
+
+def many_objects(count: int) -> bytes:
+    """A PDF of so many objects, the most of them empty."""
+    whole = pdf()
+    start = whole.index(b"xref\n0 ")
+    empty = b"".join(b"%d 0 obj\nnull\nendobj\n" % number for number in range(100, 100 + count))
+    return whole[:start] + empty + whole[start:]

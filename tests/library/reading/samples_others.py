@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a document is one string of the table
 """Regulations, plans, programmes and the rest, by hand; invented names and numbers."""
 
 from tests.library.reading.samples_orders import LETTERHEAD, Sample
@@ -55,7 +56,7 @@ OTHERS = [
         "Возраст обучающихся: 10-12 лет\nСрок реализации: 1 год",
         "additional_program", None, "2024-08-30",
         "Дополнительная общеобразовательная общеразвивающая программа технической направленности «Робототехника»",
-        more={"approved_number": "77-од"},
+        more={"approved_number": "77-од", "issuer": "МБОУ «Луговская СОШ»"},
     ),
     Sample(
         "work programme of a subject",
@@ -155,7 +156,7 @@ OTHERS = [
         "ПРИНЯТО\nна педсовете\nпротокол от 12.03.2021 № 5\nУТВЕРЖДЕНО\nприказом директора\nот 15.03.2021 г. № 31/2\n"
         "ПОЛОЖЕНИЕ\nО ЦЕНТРЕ ОБРАЗОВАНИЯ\n«ТОЧКА РОСТА»\nМБОУ «ПОЛЕВАЯ СОШ»\n1. ОБЩИЕ ПОЛОЖЕНИЯ\nЦель работы Центра и задачи Центра",
         "regulation", None, "2021-03-15", "Положение о Центре образования «Точка роста» МБОУ «Полевая СОШ»",
-        more={"approved_number": "31/2"},
+        more={"approved_number": "31/2", "issuer": "МБОУ «Полевая СОШ»"},
     ),
     Sample(
         "regulation citing orders",
