@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect, sync_playwright
 
 from centers.models import CenterDocument, IntakeItem, IntakeState
 from tests.centers.intake_files import order_pdf, signature
@@ -16,7 +17,7 @@ from tests.library.reading import makers
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
-PATIENCE = 240_000  # milliseconds; the machine may be busy
+PATIENCE = 400_000  # milliseconds; the machine may be busy
 ORDERS = 20
 SHOTS = os.environ.get("SHOTS_DIR", "")
 
@@ -47,8 +48,6 @@ def folder_of_files(folder: Path) -> list[Path]:
 
 @pytest.fixture
 def chromium():
-    from playwright.sync_api import sync_playwright
-
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None:
         pytest.skip("НЕТ CHROMIUM: загрузка многих файлов в браузере не проверена. Поставьте пакет chromium.")
@@ -65,15 +64,15 @@ def shot(page, name: str) -> None:
     page.screenshot(path=str(Path(SHOTS or page.shots, f"{name}.png")), full_page=True)
 
 
-def rows_settled(total: int) -> None:
+def rows_settled(page, total: int) -> None:
     """Wait until the worker has looked at all files."""
     deadline = time.monotonic() + PATIENCE / 1000
     while time.monotonic() < deadline:
         open_rows = IntakeItem.objects.filter(state__in=[IntakeState.WAITING, IntakeState.READING]).count()
         if IntakeItem.objects.count() == total and not open_rows:
             return
-        time.sleep(0.5)
-    raise AssertionError("not all files were read")
+        page.wait_for_timeout(500)
+    raise AssertionError(f"{total} files: {sorted(IntakeItem.objects.values_list('state', 'original_name'))}")
 
 
 def test_thirty_files_dropped_at_once(live_server, client, chromium, settings, tmp_path):
@@ -107,10 +106,10 @@ def test_thirty_files_dropped_at_once(live_server, client, chromium, settings, t
     page.set_input_files("#intake-files", [str(path) for path in files])
     again = page.get_by_role("button", name="Повторить: План работы.odt")
     again.wait_for()
-    rows_settled(len(files) - 1)
+    rows_settled(page, len(files) - 1)
     again.click()
-    rows_settled(len(files))
-    page.wait_for_function(f"document.querySelectorAll('[data-row]').length === {len(files)}")
+    rows_settled(page, len(files))
+    expect(page.locator("[data-row]")).to_have_count(len(files), timeout=PATIENCE)
     page.wait_for_selector("[data-reading]", state="hidden")
     shot(page, "table")
 

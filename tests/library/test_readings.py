@@ -83,7 +83,7 @@ def test_what_a_killed_worker_left_is_read_again(version):
     long_ago = timezone.now() - timedelta(hours=1)
     FileReading.objects.create(version=version, state=ReadingState.READING, attempts=1, started_at=long_ago)
     assert readings.requeue_readings() == 1
-    assert version.reading.state == ReadingState.DONE
+    assert FileReading.objects.get().state == ReadingState.DONE
 
 
 def test_three_failures_are_enough(version):
