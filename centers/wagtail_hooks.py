@@ -33,6 +33,7 @@ def register_center_list():
 hooks.register("register_bulk_action", DocumentsDeleteAction, order=100)
 hooks.register("register_log_actions", menu.register_log_actions)
 hooks.register("construct_main_menu", menu.arrange_menu)
+hooks.register("construct_help_menu", menu.arrange_help)
 hooks.register("construct_page_action_menu", menu.publish_first)
 hooks.register("construct_snippet_action_menu", menu.publish_first)
 hooks.register("insert_global_admin_css", menu.admin_css)

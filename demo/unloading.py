@@ -8,7 +8,8 @@ from django.db import models
 from django.utils import timezone
 from wagtail.models import Page
 
-from demo.fingerprints import fields_fingerprint, identity, row_fingerprint
+from centers.models import Center, CenterPage
+from demo.fingerprints import fields_fingerprint, identity, identity_of, row_fingerprint
 from demo.holders import Holder, Holders
 from demo.keeper import republish
 from demo.models import DemoObject
@@ -43,7 +44,14 @@ class Unloader:
     def run(self) -> UnloadReport:
         """Find what stays, remove the rest."""
         self._collect()
-        self._spread(Holders(self.rows.values()))
+        holders = Holders(self.rows.values())
+        for key, row in self.rows.items():
+            if isinstance(row, CenterPage):
+                # The page of a centre may not be deleted while the centre stands in the register.
+                holders.of[key].add(
+                    Holder(identity_of(Center, row.center_id), str(Center._meta.verbose_name))
+                )
+        self._spread(holders)
         for key, reason in self.reasons.items():
             row = self.rows[key]
             self.report.kept.append(Kept(f"{row._meta.verbose_name} «{row}»", reason))
@@ -126,6 +134,9 @@ class Unloader:
 
     def _remove_pages(self, pages: Iterable[Page]) -> None:
         """Delete whole branches from their top: everything below goes too."""
+        pages = list(pages)
+        centers = [page.center_id for page in pages if isinstance(page, CenterPage)]
+        Center._base_manager.filter(pk__in=centers).update(deleted_at=timezone.now())
         done: list[str] = []
         for page in sorted(pages, key=lambda page: page.path):
             self.report.removed += 1

@@ -1,7 +1,6 @@
-"""Addresses of the whole site; the pages themselves are found by Wagtail, last."""
+"""Addresses of the whole site; the pages of the tree are looked for last."""
 
 from django.urls import include, path
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from tochka.health import healthz
@@ -11,5 +10,5 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("", include("library.urls")),
     path("", include("centers.urls")),
-    path("", include(wagtail_urls)),
+    path("", include("centers.page_urls")),
 ]

@@ -17,6 +17,9 @@ class ConstraintForm(WagtailAdminModelForm):
     #: Name of a constraint → name of the form field that its message stands at.
     constraint_fields: dict[str, str] = {}
 
+    class Meta(WagtailAdminModelForm.Meta):
+        pass
+
     def _get_validation_exclusions(self):
         return super()._get_validation_exclusions() - self.also_checked
 

@@ -28,7 +28,7 @@ class CenterForm(ConstraintForm):
         "center_external_key": "external_id",
     }
 
-    class Meta:
+    class Meta(ConstraintForm.Meta):
         field_classes = {
             "phone": PhoneField,
             "state_source_url": WebAddressField,

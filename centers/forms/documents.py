@@ -44,8 +44,15 @@ class CenterDocumentForm(CenterRowForm):
         "document_validity_ordered": "valid_until",
     }
 
-    class Meta:
+    class Meta(CenterRowForm.Meta):
         field_classes = {"stated_url": WebAddressField}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "supersedes" in self.fields:
+            former = self.fields["supersedes"]
+            former.queryset = former.queryset.exclude(pk=self.instance.pk)
+            former.widget.choices = former.choices
 
     def clean_number(self):
         """«№ 12» and «N 12» are the number 12: the sign is written by the page."""
@@ -95,5 +102,5 @@ class ManyFilesField(forms.FileField):
     widget = ManyFilesInput
 
     def clean(self, data, initial=None):
-        files = data if isinstance(data, (list, tuple)) else [data]
+        files = (data if isinstance(data, (list, tuple)) else [data]) or [None]
         return [super(ManyFilesField, self).clean(file, initial) for file in files]

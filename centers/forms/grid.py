@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from django import forms
 from django.db import models, transaction
+from django.forms.models import construct_instance
 from django.utils.translation import gettext as _
 
 from centers.forms.cells import KnownRows
@@ -26,7 +27,7 @@ ROWS_ON_PAGE = 500
 MOST_ROWS = 900
 
 
-class TooManyRows(ValueError):
+class TooManyRowsError(ValueError):
     """More rows than one form can send back."""
 
 
@@ -61,6 +62,22 @@ class GridForm(forms.ModelForm):
     def is_blank(self) -> bool:
         """A row that nobody has put anything into."""
         return not any(str(self[name].value() or "").strip() for name in self.cells())
+
+    def _post_clean(self):
+        """Build the row and check its values; what the database checks waits for `check_constraints`."""
+        exclude = self._get_validation_exclusions()
+        self.instance = construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
+        try:
+            self.instance.full_clean(exclude=exclude, validate_unique=False, validate_constraints=False)
+        except forms.ValidationError as error:
+            self._update_errors(error)
+
+    def check_constraints(self) -> None:
+        """Ask for the constraints, each of them by a query: only for a row that is going to be written."""
+        try:
+            self.instance.validate_constraints(exclude=self._get_validation_exclusions())
+        except forms.ValidationError as error:
+            self._update_errors(error)
 
     def _get_validation_exclusions(self):
         # Related rows come from the lists given to the form: they exist, and asking for each is 300 queries.
@@ -175,11 +192,11 @@ class Grid:
     def paste(self, text: str) -> int:
         """Append rows from text copied out of a table; returns how many.
 
-        Raises `TooManyRows` when the form could not send them all back.
+        Raises `TooManyRowsError` when the form could not send them all back.
         """
         pasted = parse_table(text, self.form_class)
         if len(self.rows) + len(pasted) > MOST_ROWS:
-            raise TooManyRows(len(pasted))
+            raise TooManyRowsError(len(pasted))
         for values in pasted:
             self._append_sent({**dict.fromkeys((*self.cells, "id", "seen", "remove"), ""), **values})
         return len(pasted)
@@ -197,8 +214,12 @@ class Grid:
                 self._check_vanished(row, seen)
             elif not row.wants_removal:
                 row.changed = True
-                row.form.is_valid()
+                self._check_changed(row)
         return not any(row.has_problems for row in self.rows)
+
+    def _check_changed(self, row: GridRow) -> None:
+        if row.form.is_valid():
+            row.form.check_constraints()
 
     def _check_saved(self, row: GridRow, seen: str) -> None:
         now = fingerprint(row.saved, self.cells)
@@ -213,6 +234,8 @@ class Grid:
             return
         mine = fingerprint(row.form.instance, self.cells)
         row.changed = mine not in (seen, now)
+        if row.changed:
+            row.form.check_constraints()
         if changed_by_others and row.changed:
             self._ask_again(row, now)
 
@@ -238,6 +261,7 @@ class Grid:
             row.wants_removal = True
             return
         row.changed = True
+        self._check_changed(row)
         row.notes.append(
             _("Пока вы работали, эту строку удалил кто-то другой. Сохраните ещё раз, и она появится снова.")
         )

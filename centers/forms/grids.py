@@ -21,8 +21,8 @@ class EquipmentGridForm(GridForm):
         max_length=300,
         error_messages={"required": gettext_lazy("Напишите, что это.")},
     )
-    quantity = forms.CharField(label=gettext_lazy("Количество"), required=False)
-    unit = forms.CharField(label=gettext_lazy("Единица"), required=False, max_length=20)
+    quantity = forms.CharField(label=gettext_lazy("Кол-во"), required=False)
+    unit = forms.CharField(label=gettext_lazy("Ед."), required=False, max_length=20)
     subject = forms.CharField(label=gettext_lazy("Предмет"), required=False, max_length=100)
     kit = forms.CharField(label=gettext_lazy("Комплект"), required=False, max_length=150)
     room = KnownNameField(
@@ -38,12 +38,12 @@ class EquipmentGridForm(GridForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         error_messages={"invalid": gettext_lazy("Год — четыре цифры, например 2021.")},
     )
-    for_disabled = YesField(label=gettext_lazy("Для ОВЗ"), required=False)
+    for_disabled = YesField(label=gettext_lazy("ОВЗ"), required=False)
 
     headings = {
         "name": ("название", "наименование оборудования", "наименование товара", "оборудование"),
-        "quantity": ("кол-во", "колво", "кол", "количество, шт", "кол-во, шт", "количество штук"),
-        "unit": ("ед", "ед. изм", "ед.изм", "единица измерения", "ед. измерения"),
+        "quantity": ("количество", "колво", "кол", "количество, шт", "кол-во, шт", "количество штук"),
+        "unit": ("единица", "ед", "ед. изм", "ед.изм", "единица измерения", "ед. измерения"),
         "subject": ("предмет/направление", "направление"),
         "kit": ("набор",),
         "room": ("кабинет", "место", "каб"),

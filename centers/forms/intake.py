@@ -36,6 +36,7 @@ class IntakeRowForm(forms.Form):
     """One row. It is always bound, to what was sent or to what is stored, so that it shows its faults."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Вид"), choices=DocumentKind.choices)
+    issuer = forms.ChoiceField(label=gettext_lazy("Кто издал"), choices=Issuer.choices)
     number = forms.CharField(label=gettext_lazy("Номер"), max_length=40, required=False)
     date = RussianDateField(label=gettext_lazy("Дата"), required=False)
     title = forms.CharField(
@@ -44,7 +45,6 @@ class IntakeRowForm(forms.Form):
         widget=forms.Textarea,
         error_messages={"required": gettext_lazy("Впишите название.")},
     )
-    issuer = forms.ChoiceField(label=gettext_lazy("Кто издал"), choices=Issuer.choices)
     academic_year = forms.CharField(
         label=gettext_lazy("Учебный год"),
         max_length=9,

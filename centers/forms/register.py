@@ -112,7 +112,7 @@ class CoordinatorForm(ConstraintForm):
         "coordinator_municipality_from_unique": "valid_from",
     }
 
-    class Meta:
+    class Meta(ConstraintForm.Meta):
         field_classes = {"url": WebAddressField, "phone": PhoneField}
 
     def __init__(self, *args, **kwargs):
@@ -132,7 +132,7 @@ class CoordinatorForm(ConstraintForm):
 class DatedBodyForm(ConstraintForm):
     """A federal operator or a project from its first day."""
 
-    class Meta:
+    class Meta(ConstraintForm.Meta):
         field_classes = {"url": WebAddressField}
 
 
@@ -145,7 +145,7 @@ class FigureForm(ConstraintForm):
         "figure_municipality_has_region": "region",
     }
 
-    class Meta:
+    class Meta(ConstraintForm.Meta):
         field_classes = {"source_url": WebAddressField}
 
     def clean(self):

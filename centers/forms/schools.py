@@ -21,7 +21,7 @@ class SchoolForm(ConstraintForm):
         "school_external_key": "external_id",
     }
 
-    class Meta:
+    class Meta(ConstraintForm.Meta):
         field_classes = {
             "ogrn": OgrnField,
             "inn": InnField,

@@ -30,6 +30,8 @@ class RowList:
     list_url_name: str
     add_url_name: str
     edit_url_name: str
+    #: «Все документы»
+    list_label: Any
     icon: str = "list-ul"
     others: tuple[tuple[Any, str], ...] = field(default=())
     #: What the list is about before anything is in it.

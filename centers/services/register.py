@@ -35,5 +35,5 @@ def restore_school(school: School) -> None:
     Raises `ValidationError` when another school has taken its register numbers meanwhile.
     """
     school.deleted_at = None
-    school.full_clean()
+    school.validate_constraints()
     school.save(update_fields=["deleted_at", "updated_at"])

@@ -82,12 +82,23 @@ class RegisterIndexView(FoundInList, Wording, generic.IndexView):
     """A list of the register; `related` names the foreign keys its columns show."""
 
     related: tuple[str, ...] = ()
+    #: Heading and sorting of the first column when it is no plain field.
+    title_label = ""
+    title_sort_key = ""
     template_name = "centers/admin/list.html"
     results_template_name = "centers/admin/list_results.html"
 
     def get_base_queryset(self):
         queryset = super().get_base_queryset()
         return queryset.select_related(*self.related) if self.related else queryset
+
+    def _get_title_column(self, *args, **kwargs):
+        column = super()._get_title_column(*args, **kwargs)
+        if self.title_label:
+            column.label = self.title_label
+        if self.title_sort_key:
+            column.sort_key = self.title_sort_key
+        return column
 
 
 class CarefulSaving:
@@ -238,6 +249,8 @@ class RegisterViewSet(Wording, ModelViewSet):
     list_per_page = 50
     export_filename = None
     related: tuple[str, ...] = ()
+    title_label = ""
+    title_sort_key = ""
     digit_fields: tuple[str, ...] = ()
     folded_fields: tuple[str, ...] = ()
 
@@ -253,6 +266,8 @@ class RegisterViewSet(Wording, ModelViewSet):
         return super().get_index_view_kwargs(
             **{
                 "related": self.related,
+                "title_label": self.title_label,
+                "title_sort_key": self.title_sort_key,
                 "digit_fields": self.digit_fields,
                 "folded_fields": self.folded_fields,
                 **kwargs,

@@ -8,8 +8,8 @@ from centers.forms.centers import CenterForm, CenterOpeningForm
 SLUG = FieldPanel(
     "slug",
     help_text=_(
-        "Часть адреса латинскими буквами, например batkatskaya-sosh. Если оставить пустым, составим из названия "
-        "школы. После смены адреса старые ссылки продолжат работать."
+        "Часть адреса латинскими буквами, например batkatskaya-sosh. Если оставить пустым, составим "
+        "из названия школы. После смены адреса старые ссылки продолжат работать."
     ),
 )
 BUILDING = FieldPanel(

@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import Column, UpdatedAtColumn
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import log
 
@@ -135,6 +135,8 @@ class CenterViewSet(RegisterViewSet):
     delete_view_class = CenterDeleteView
     filterset_class = CenterFilterSet
     related = ("school", "municipality__region")
+    title_label = gettext_lazy("Центр")
+    title_sort_key = "school__short_name"
     list_display = [
         "title",
         Column("municipality", label=gettext_lazy("Муниципалитет"), sort_key="municipality__name"),
@@ -146,7 +148,7 @@ class CenterViewSet(RegisterViewSet):
         ),
         Column("state", label=gettext_lazy("Состояние"), accessor="get_state_display", sort_key="state"),
         Column("year", label=gettext_lazy("Год"), sort_key="year"),
-        UpdatedAtColumn(label=gettext_lazy("Изменён")),
+        DateColumn("updated_at", label=gettext_lazy("Изменён"), sort_key="updated_at"),
     ]
     edit_handler = EDIT_HANDLER
 

@@ -68,7 +68,7 @@ def section_card(page: Page, center: Center) -> dict:
         counts.append(rows.count_label(rows.of(center.pk).count()))
         buttons.append((str(rows.add_label), rows.add_url(center.pk)))
         buttons.extend(rows.other_links(center.pk))
-        buttons.append((_("Список: {what}").format(what=rows.forms[2]), rows.list_url(center.pk)))
+        buttons.append((str(rows.list_label), rows.list_url(center.pk)))
     if model in PAGES_OF_SECTION:
         below, forms, add_label = PAGES_OF_SECTION[model]
         counts.append(count_phrase(page.numchild, *(str(form) for form in forms)))

@@ -39,6 +39,8 @@ class DocumentIndexView(CenterRowsIndexMixin, DeletedRowsIndexView):
     """The list of documents; drafts and published ones together."""
 
     related = ("center__school", "document")
+    title_label = gettext_lazy("Документ")
+    title_sort_key = "title"
 
 
 class DocumentWording(Wording):
@@ -95,8 +97,8 @@ class DocumentEditView(
 
 class DocumentDeleteView(CenterRowMixin, RegisterDeleteView):
     consequence = gettext_lazy(
-        "Документ исчезнет с сайта и из списков. Файл и история останутся, и документ можно будет восстановить: "
-        "откройте в списке документов фильтр «удалённые»."
+        "Документ исчезнет с сайта и из списков. Файл и история останутся, и документ можно будет "
+        "восстановить: откройте в списке документов фильтр «удалённые»."
     )
 
     def remove(self):
@@ -187,6 +189,16 @@ class CenterDocumentViewSet(DocumentWording, snippets.SnippetViewSet):
                     FieldPanel("issuer"),
                     FieldPanel("issuer_name", help_text=gettext_lazy("Если издала не школа.")),
                     FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")]),
+                    FieldPanel(
+                        "supersedes",
+                        help_text=gettext_lazy("Прежний документ, который этот отменяет или заменяет."),
+                    ),
+                    FieldPanel(
+                        "accessible_alternative",
+                        help_text=gettext_lazy(
+                            "Тот же документ в виде, который прочтёт и незрячий: например, DOCX вместо скана."
+                        ),
+                    ),
                 ],
                 heading=gettext_lazy("Кто издал и сколько действует"),
                 classname="collapsed",
@@ -244,6 +256,7 @@ register_row_list(
         list_url_name="center_document:list",
         add_url_name="center_document:add",
         edit_url_name="center_document:edit",
+        list_label=gettext_lazy("Все документы"),
         icon="doc-full",
         others=((gettext_lazy("Загрузить несколько"), "documents_upload"),),
         empty=gettext_lazy("Документов пока нет. Обычно начинают с приказа о создании центра и положения."),

@@ -14,7 +14,15 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 from wagtail.permissions import policy_registry
 
-from centers.forms.grid import BLANK_ROWS, MORE_ROWS, MOST_ROWS, ROWS_ON_PAGE, Grid, KnownRows, TooManyRows
+from centers.forms.grid import (
+    BLANK_ROWS,
+    MORE_ROWS,
+    MOST_ROWS,
+    ROWS_ON_PAGE,
+    Grid,
+    KnownRows,
+    TooManyRowsError,
+)
 from centers.forms.grids import EquipmentGridForm, LessonGridForm
 from centers.models import Equipment, Lesson, ProgramPage, Room, Teacher, Weekday, WeekParity
 from centers.panels import row_list
@@ -87,7 +95,7 @@ class GridView(WagtailAdminTemplateMixin, TemplateView):
         grid.load(request.POST)
         try:
             pasted = grid.paste(request.POST.get("paste", ""))
-        except TooManyRows:
+        except TooManyRowsError:
             messages.error(
                 request,
                 _(
@@ -177,7 +185,8 @@ class EquipmentGridView(GridView):
     row_list_name = "equipment"
     page_title = gettext_lazy("Оборудование таблицей")
     hint = gettext_lazy(
-        "Пустое количество — это 1, пустая единица — «шт.». В столбце «Для ОВЗ» напишите «да» или оставьте пустым."
+        "Пустое количество — это 1, пустая единица — «шт.». «ОВЗ» — подходит ли детям "
+        "с ограниченными возможностями здоровья: «да» или пусто."
     )
 
     def get_rows(self):

@@ -34,9 +34,10 @@ class LessonViewSet(CenterRowViewSet):
     filterset_class = LessonFilterSet
     related = ("center__school", "program", "teacher", "room")
     folded_fields = ("program__title", "classes", "teacher__full_name")
+    title_label = _("Когда")
     list_display = [
-        Column("program", label=_("Программа"), accessor="program.title"),
         "__str__",
+        Column("program", label=_("Программа"), accessor="program.title", sort_key="program__title"),
         CENTER_COLUMN,
         Column("classes", label=_("Классы")),
         Column("teacher", label=_("Педагог")),
@@ -89,8 +90,9 @@ register_row_list(
         list_url_name="center_lesson:index",
         add_url_name="center_lesson:add",
         edit_url_name="center_lesson:edit",
+        list_label=_("Все занятия"),
         icon="calendar-alt",
-        others=((_("Заполнить таблицей"), "lesson_grid"),),
+        others=((_("Занятия таблицей"), "lesson_grid"),),
         empty=_("Занятий пока нет. Сначала нужна хотя бы одна программа."),
         rows=lambda center: Lesson.objects.of(center).select_related("program"),
         note=lesson_note,

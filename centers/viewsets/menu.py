@@ -21,6 +21,11 @@ def arrange_menu(request, items) -> None:
     items[:] = [item for item in items if item.name != "snippets"]
 
 
+def arrange_help(request, items) -> None:
+    """Leave out the guides to Wagtail itself: they are in English and on another host."""
+    items[:] = [item for item in items if not item.attrs.get("target")]
+
+
 def publish_first(items, request, context) -> None:
     """What a school does nine times of ten stands on the button itself."""
     for item in items:

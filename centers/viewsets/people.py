@@ -96,6 +96,7 @@ register_row_list(
         list_url_name="center_teacher:index",
         add_url_name="center_teacher:add",
         edit_url_name="center_teacher:edit",
+        list_label=_("Все педагоги"),
         icon="group",
         empty=_("Педагогов пока нет. Начните с руководителя центра."),
         note=lambda row: row.post,

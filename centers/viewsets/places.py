@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column, UpdatedAtColumn
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from centers.forms.register import MunicipalityForm, RegionForm
@@ -66,7 +66,7 @@ class RegionViewSet(RegisterViewSet):
             accessor="get_federal_district_display",
             sort_key="federal_district",
         ),
-        UpdatedAtColumn(label=gettext_lazy("Изменён")),
+        DateColumn("updated_at", label=gettext_lazy("Изменён"), sort_key="updated_at"),
     ]
     list_filter = ["federal_district"]
     ordering = "name"
@@ -135,7 +135,7 @@ class MunicipalityViewSet(RegisterViewSet):
         "name",
         Column("region", label=gettext_lazy("Регион"), sort_key="region__name"),
         Column("oktmo", label=gettext_lazy("ОКТМО")),
-        UpdatedAtColumn(label=gettext_lazy("Изменён")),
+        DateColumn("updated_at", label=gettext_lazy("Изменён"), sort_key="updated_at"),
     ]
     list_filter = ["region"]
     edit_handler = ObjectList(

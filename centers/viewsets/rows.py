@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, UpdatedAtColumn
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.widgets.button import Button
 
 from centers.models import Center
@@ -164,7 +164,7 @@ class CenterRowDeleteView(CenterRowMixin, RegisterDeleteView):
 CENTER_COLUMN = Column(
     "center", label=_("Центр"), accessor="center.title", sort_key="center__school__short_name"
 )
-CHANGED_COLUMN = UpdatedAtColumn(label=_("Изменено"))
+CHANGED_COLUMN = DateColumn("updated_at", label=_("Изменено"), sort_key="updated_at")
 
 
 class CenterRowViewSet(RegisterViewSet):

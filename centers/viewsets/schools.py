@@ -7,14 +7,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column, UpdatedAtColumn
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.log_actions import log
 
 from centers.forms.schools import SchoolForm
 from centers.models import Region, School
-from centers.services import delete_school, move_school, restore_school
+from centers.services import delete_school, restore_school
 from centers.viewsets.base import RegisterDeleteView, RegisterEditView, RegisterViewSet
 from centers.viewsets.deleted import DeletedFilterSet, DeletedRowsIndexView, RestoreView
 
@@ -30,12 +30,11 @@ class SchoolFilterSet(DeletedFilterSet):
 
 
 class SchoolEditView(RegisterEditView):
-    """Saving a school with another municipality moves its centres, their pages and files."""
+    """Saving a school with another municipality moves its centres, their pages and files along."""
 
     def save_instance(self):
         school = super().save_instance()
         if self.form.moves:
-            move_school(school, school.municipality, user=self.request.user)
             log(instance=school, action="centers.move", user=self.request.user)
         return school
 
@@ -96,7 +95,7 @@ class SchoolViewSet(RegisterViewSet):
             sort_key="municipality__region__name",
         ),
         Column("ogrn", label=gettext_lazy("ОГРН")),
-        UpdatedAtColumn(label=gettext_lazy("Изменена")),
+        DateColumn("updated_at", label=gettext_lazy("Изменена"), sort_key="updated_at"),
     ]
     ordering = "short_name"
     edit_handler = ObjectList(

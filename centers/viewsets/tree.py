@@ -40,8 +40,8 @@ def _why_not_deleted(page: Page) -> str:
         if count:
             lessons = count_phrase(count, _("занятие"), _("занятия"), _("занятий"))
             return _(
-                "По программе «{name}» в расписании {lessons}. Сначала удалите их или просто снимите программу "
-                "с публикации: занятия уйдут с сайта вместе с ней."
+                "По программе «{name}» в расписании {lessons}. Сначала удалите их или просто снимите "
+                "программу с публикации: занятия уйдут с сайта вместе с ней."
             ).replace("{lessons}", lessons)
     return ""
 
@@ -62,17 +62,20 @@ def _why_not_moved(page: Page) -> str:
 def _why_not_copied(page: Page, target: Page | None) -> str:
     if isinstance(page, PROTECTED_MODELS):
         return _(
-            "Страница «{name}» стоит за строку реестра, копии у неё быть не может. Откройте новый центр в реестре."
+            "Страница «{name}» стоит за строку реестра, копии у неё быть не может. "
+            "Откройте новый центр в реестре."
         )
     if isinstance(page, SectionPage):
         return _(
-            "Раздел «{name}» у центра один. Копировать можно страницы внутри разделов: программы, мероприятия."
+            "Раздел «{name}» у центра один. Копировать можно страницы внутри разделов: "
+            "программы, мероприятия."
         )
     if isinstance(page, CenterScopedPage) and target is not None:
         center_id = getattr(target.specific, "center_id", None)
         if center_id != page.center_id:
             return _(
-                "Скопировать «{name}» можно только внутри своего центра: её педагоги и документы остаются там."
+                "Скопировать «{name}» можно только внутри своего центра: её педагоги и документы "
+                "остаются там."
             )
     return ""
 

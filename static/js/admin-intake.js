@@ -26,6 +26,7 @@
   document.querySelectorAll("[data-plain]").forEach((button) => {
     button.hidden = true;
   });
+  drop.classList.add("intake__drop--scripted");
   drop.querySelector("[data-folder-place]").append(
     drop.querySelector("[data-folder]").content.cloneNode(true)
   );
@@ -101,11 +102,10 @@
   }
 
   function finished(one, answer) {
-    one.bar.value = 100;
-    one.state.textContent = answer.reason || words.wordsSent;
-    one.line.classList.toggle("intake__upload--refused", Boolean(answer.reason));
-    if (!answer.reason) {
-      one.line.remove();
+    /* A refused file says why in its row of the table. */
+    one.line.remove();
+    if (answer.reason) {
+      say(one.file.name + ": " + answer.reason);
     }
     poll();
   }

@@ -1,4 +1,7 @@
-"""`unload_demo`: everything goes except what people have made or changed, and what that stands on."""
+"""`unload_demo`: everything goes except what people have made or changed, and what that stands on.
+
+A whole network is taken away in each test, so a test looks at several things at once.
+"""
 
 import datetime as dt
 
@@ -27,195 +30,144 @@ from centers.models import (
     Teacher,
 )
 from demo import services
+from demo.loading.run import ASSETS
 from demo.models import DemoObject
 from library.models import Document, Image
 from tests.demo.conftest import TODAY
+
+OWN = "на этом держится то, что сделали вы"
 
 
 def reasons(report):
     return {kept.name: kept.reason for kept in report.kept}
 
 
-@pytest.mark.usefixtures("network")
-class TestUntouched:
-    def test_nothing_is_left_but_the_reference_data(self, network):
-        report = services.unload()
-        assert report.kept == []
-        assert report.removed == network.made
-        for model in (
-            Center,
-            School,
-            Municipality,
-            Coordinator,
-            NetworkFigure,
-            CenterPage,
-            RegionPage,
-            Teacher,
-        ):
-            assert not model.objects.exists()
-        assert not Document.objects.exists()
-        assert not Image.objects.exists()
-        assert Region.objects.count() == 89
-        assert not HomePage.objects.get().body
-        assert Page.objects.filter(depth__gt=2).count() == 0
+def test_nothing_is_left_and_a_new_load_brings_the_same_files_back(network):
+    files = Document.everything.count()
+    report = services.unload()
+    assert report.kept == []
+    assert report.removed == network.made
+    made = (Center, School, Municipality, Coordinator, NetworkFigure, CenterPage, RegionPage, Teacher)
+    assert not any(model.objects.exists() for model in made)
+    assert not Document.objects.exists()
+    assert not Image.objects.exists()
+    assert Region.objects.count() == 89
+    assert not HomePage.objects.get().body
+    assert Page.objects.filter(depth__gt=2).count() == 0
+    # Whoever has taken the network away does not want it back with the next start.
+    assert not services.is_wanted()
 
-    def test_second_unload_finds_nothing(self):
-        services.unload()
-        again = services.unload()
-        assert (again.removed, again.kept) == (0, [])
+    again = services.unload()
+    assert (again.removed, again.kept) == (0, [])
 
-    def test_load_after_it_brings_the_same_files_back(self, network):
-        files = Document.everything.count()
-        services.unload()
-        report = services.load(TODAY)
-        assert report.made == network.made
-        assert Document.everything.count() == Document.objects.count() == files
-        assert Center.objects.count() == 14
-
-    def test_empty_register_does_not_ask_for_the_data_again(self):
-        services.unload()
-        assert not services.is_wanted()
+    assert services.load(TODAY).made == network.made
+    assert Document.everything.count() == Document.objects.count() == files
+    assert Center.objects.count() == 14
 
 
 @pytest.mark.usefixtures("network")
-class TestTouched:
-    def test_edited_event_stays_with_all_it_stands_on(self):
-        event = EventPage.objects.get(slug="mikromir")
-        event.lead = "Мы изменили это сами."
-        event.save_revision().publish()
-        kept = reasons(services.unload())
-        assert kept["мероприятие «Мастер-класс «Микромир»»"] == "вы это изменили"
-        assert EventPage.objects.get().lead == "Мы изменили это сами."
-        center = Center.objects.get()
-        assert center.is_example
-        assert CenterPage.objects.get().center == center
-        assert Municipality.objects.get().name == "Примерный район"
-        # The event names its teacher and shows a picture; the teacher has a portrait.
-        assert Teacher.objects.get().full_name == "Ручьёв Пётр Николаевич"
-        assert {image.title for image in Image.objects.all()} >= {"Микроскоп (пример)"}
-        assert not ProgramPage.objects.exists()
-        assert not CenterDocument.objects.filter(kind="order").exists()
+def test_what_people_edited_stays_with_all_it_stands_on_and_is_not_doubled_later():
+    event = EventPage.objects.get(slug="mikromir")
+    event.lead = "Мы изменили это сами."
+    event.save_revision().publish()
+    program = ProgramPage.objects.get(slug="robototehnika")
+    program.lead = "Черновик"
+    program.save_revision()
 
-    def test_draft_counts_as_a_change(self):
-        program = ProgramPage.objects.get(slug="robototehnika")
-        program.lead = "Черновик"
-        program.save_revision()
-        services.unload()
-        assert ProgramPage.objects.get().get_latest_revision_as_object().lead == "Черновик"
+    kept = reasons(services.unload())
+    assert kept["мероприятие «Мастер-класс «Микромир»»"] == "вы это изменили"
+    assert EventPage.objects.get().lead == "Мы изменили это сами."
+    assert ProgramPage.objects.get().get_latest_revision_as_object().lead == "Черновик"
+    center = Center.objects.get()
+    assert center.is_example
+    assert center.deleted_at is None
+    assert CenterPage.objects.get().center == center
+    assert Municipality.objects.get().name == "Примерный район"
+    # The event and the programme name their teachers and show pictures.
+    assert set(Teacher.objects.values_list("full_name", flat=True)) == {
+        "Ручьёв Пётр Николаевич",
+        "Ветров Илья Сергеевич",
+    }
+    assert {image.title for image in Image.objects.all()} >= {"Микроскоп (пример)", "Робот на поле (пример)"}
+    assert not Lesson.objects.exists()
+    assert not CenterDocument.objects.filter(kind="order").exists()
 
-    def test_own_lesson_keeps_its_teacher_and_room(self):
-        program = ProgramPage.objects.get(slug="robototehnika")
-        teacher = Teacher.objects.get(full_name__startswith="Ясенева")
-        room = Room.objects.get(number="14")
-        own = Lesson.objects.create(
-            program=program, weekday=6, start=dt.time(10), end=dt.time(11), teacher=teacher, room=room
-        )
-        kept = reasons(services.unload())
-        own.refresh_from_db()
-        assert (own.teacher, own.room, own.program) == (teacher, room, program)
-        assert kept["педагог «Ясенева Ольга Дмитриевна»"].startswith(
-            "на этом держится то, что сделали вы: занятие"
-        )
-        assert set(Lesson.objects.all()) == {own}
+    services.load(TODAY)
+    assert EventPage.objects.filter(slug="mikromir").get().lead == "Мы изменили это сами."
+    assert (Center.objects.count(), CenterPage.objects.count()) == (14, 14)
+    assert (EventPage.objects.count(), ProgramPage.objects.count()) == (8, 8)
+    assert Lesson.objects.count() == 23
 
-    def test_own_school_keeps_the_municipality(self):
-        municipality = Municipality.objects.get(name="Шегарский район")
-        School.objects.create(municipality=municipality, short_name="Побединская СОШ")
-        services.unload()
-        assert list(Municipality.objects.all()) == [municipality]
-        assert School.objects.get().short_name == "Побединская СОШ"
 
-    def test_own_page_keeps_the_branch_above_it(self):
-        place = MunicipalityPage.objects.get(slug="rutulskij-rajon")
-        place.add_child(instance=PlainPage(title="Наша страница", slug="nasha"))
-        kept = reasons(services.unload())
-        assert PlainPage.objects.get().get_parent().specific == place
-        assert RegionPage.objects.get().region.code == "05"
-        assert (
-            "простая страница" in kept["страница муниципалитета «Рутульский район»"]
-            or "страница" in (kept["страница муниципалитета «Рутульский район»"])
-        )
+@pytest.mark.usefixtures("network")
+def test_rows_and_pages_of_people_keep_what_they_stand_on():
+    program = ProgramPage.objects.get(slug="robototehnika")
+    teacher = Teacher.objects.get(full_name__startswith="Ясенева")
+    room = Room.objects.get(number="14")
+    lesson = Lesson.objects.create(
+        program=program, weekday=6, start=dt.time(10), end=dt.time(11), teacher=teacher, room=room
+    )
+    municipality = Municipality.objects.get(name="Сергиево-Посадский городской округ")
+    school = School.objects.create(municipality=municipality, short_name="Школа № 1")
+    place = MunicipalityPage.objects.get(slug="rutulskij-rajon")
+    place.add_child(instance=PlainPage(title="Наша страница", slug="nasha"))
+    center = Center.objects.get(slug="batkatskaya-sosh")
+    CenterDocument.objects.create(center=center, title="Наш приказ", stated_type="PDF")
+    image = Image.objects.get(title="Пробы воды (пример)")
+    home = HomePage.objects.get()
+    home.add_child(
+        instance=PlainPage(title="Вода", slug="voda", body=[("picture", {"image": image, "caption": ""})])
+    )
+    home.body = '[{"type": "paragraph", "value": "<p>Наши слова</p>"}]'
+    home.save_revision().publish()
 
-    def test_own_document_keeps_the_centre_and_its_pages_may_go(self):
-        center = Center.objects.get(slug="batkatskaya-sosh")
-        CenterDocument.objects.create(center=center, title="Наш приказ", stated_type="PDF")
-        services.unload()
-        assert Center.objects.get() == center
-        assert CenterDocument.objects.get().title == "Наш приказ"
-
-    def test_picture_shown_on_an_own_page_stays(self):
-        image = Image.objects.get(title="Микроскоп (пример)")
-        HomePage.objects.get().add_child(
-            instance=PlainPage(
-                title="Наша страница",
-                slug="nasha",
-                body=[("picture", {"image": image, "caption": ""})],
-            )
-        )
-        kept = reasons(services.unload())
-        assert list(Image.objects.all()) == [image]
-        assert "картинка «Микроскоп (пример)»" in kept
-
-    def test_new_words_on_the_home_page_stay(self):
-        home = HomePage.objects.get()
-        home.body = '[{"type": "paragraph", "value": "<p>Наши слова</p>"}]'
-        home.save_revision().publish()
-        services.unload()
-        home.refresh_from_db()
-        assert "Наши слова" in str(home.body)
-
-    def test_what_stayed_is_not_doubled_by_the_next_load(self):
-        event = EventPage.objects.get(slug="mikromir")
-        event.lead = "Мы изменили это сами."
-        event.save_revision().publish()
-        services.unload()
-        services.load(TODAY)
-        assert EventPage.objects.filter(slug="mikromir").get().lead == "Мы изменили это сами."
-        assert Center.objects.count() == 14
-        assert CenterPage.objects.count() == 14
-        assert EventPage.objects.count() == 8
+    kept = reasons(services.unload())
+    lesson.refresh_from_db()
+    assert (lesson.teacher, lesson.room, lesson.program) == (teacher, room, program)
+    assert kept["педагог «Ясенева Ольга Дмитриевна»"].startswith(f"{OWN}: занятие")
+    assert set(Lesson.objects.all()) == {lesson}
+    assert set(School.objects.filter(municipality=municipality)) == {school}
+    assert kept["муниципалитет «Сергиево-Посадский городской округ»"].startswith(f"{OWN}: школа")
+    assert PlainPage.objects.get(slug="nasha").get_parent().specific == place
+    assert kept["страница муниципалитета «Рутульский район»"].startswith(OWN)
+    assert set(Center.objects.values_list("slug", flat=True)) == {"batkatskaya-sosh", "primernaya-sosh"}
+    assert CenterPage.objects.filter(center=center).exists()
+    assert CenterDocument.objects.get(title="Наш приказ").center == center
+    assert image in Image.objects.all()
+    assert kept["картинка «Пробы воды (пример)»"].startswith(OWN)
+    home.refresh_from_db()
+    assert "Наши слова" in str(home.body)
 
 
 @pytest.mark.django_db
-class TestBesidePeople:
-    def test_rows_people_entered_first_are_used_and_left_alone(self):
-        region = Region.objects.get(code="70")
-        own = Municipality.objects.create(
-            region=region, name="Шегарский район", name_genitive="Шегарского района", slug="shegarskij-rajon"
-        )
-        school = School.objects.create(municipality=own, short_name="МКОУ «Баткатская СОШ»")
-        report = services.load(TODAY)
-        assert report.there == 2
-        services.unload()
-        own.refresh_from_db()
-        school.refresh_from_db()
-        assert list(Municipality.objects.all()) == [own]
-        assert not DemoObject.objects.filter(unloaded_at__isnull=True).exists()
+def test_rows_people_entered_first_are_used_and_left_alone():
+    region = Region.objects.get(code="70")
+    own = Municipality.objects.create(
+        region=region, name="Шегарский район", name_genitive="Шегарского района", slug="shegarskij-rajon"
+    )
+    assert services.is_wanted()
+    school = School.objects.create(municipality=own, short_name="МКОУ «Баткатская СОШ»")
+    assert not services.is_wanted()
+    paper = (ASSETS / "pamyatka-shkolam.pdf").read_bytes()
+    file = Document(title="Наш файл", file=ContentFile(paper, name="nash.pdf"))
+    file.save()
 
-    def test_register_with_a_school_is_not_empty(self):
-        assert services.is_wanted()
-        region = Region.objects.get(code="70")
-        municipality = Municipality.objects.create(region=region, name="Район", slug="rajon")
-        School.objects.create(municipality=municipality, short_name="Школа № 1")
-        assert not services.is_wanted()
-
-    def test_own_file_stays(self):
-        own = Document(title="Наш файл", file=ContentFile("Просто текст".encode(), name="nash.txt"))
-        own.save()
-        services.load(TODAY)
-        services.unload()
-        assert list(Document.objects.all()) == [own]
+    assert services.load(TODAY).there == 2
+    services.unload()
+    assert list(Municipality.objects.all()) == [own]
+    assert list(School.objects.all()) == [school]
+    assert list(Document.objects.all()) == [file]
+    assert not DemoObject.objects.filter(unloaded_at__isnull=True).exists()
 
 
 @pytest.mark.usefixtures("network")
-class TestCommands:
-    def test_they_speak_russian(self, capsys):
-        call_command("load_demo", if_empty=True)
-        assert "в базе уже есть данные" in capsys.readouterr().out
-        teacher = Teacher.objects.first()
-        teacher.about = "Изменено"
-        teacher.save()
-        call_command("unload_demo")
-        said = capsys.readouterr().out
-        assert "Демонстрационная сеть убрана." in said
-        assert f"педагог «{teacher}» — вы это изменили." in said
+def test_commands_speak_russian(capsys):
+    call_command("load_demo", if_empty=True)
+    assert "в базе уже есть данные" in capsys.readouterr().out
+    teacher = Teacher.objects.first()
+    teacher.about = "Изменено"
+    teacher.save()
+    call_command("unload_demo")
+    said = capsys.readouterr().out
+    assert "Демонстрационная сеть убрана." in said
+    assert f"педагог «{teacher}» — вы это изменили." in said

@@ -208,6 +208,8 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+# A school publishes itself; approval by groups would be one more thing to learn.
+WAGTAIL_WORKFLOW_ENABLED = False
 WAGTAIL_AUTOSAVE_INTERVAL = 5000  # ms; every half second is too often for a weak link
 WAGTAIL_EDITING_SESSION_PING_INTERVAL = 30_000  # ms
 WAGTAILIMAGES_IMAGE_MODEL = "library.Image"

@@ -22,7 +22,7 @@ _LABELS = {
     Metric.OPENED: _("{centers} открыто {when}"),
     Metric.OPENING: _("{centers} открываются {when}"),
     Metric.OPENED_TOTAL: _("{centers} работает к концу {year} года"),
-    Metric.PLANNED_TOTAL: _("{centers} — план к концу {year} года"),
+    Metric.PLANNED_TOTAL: _("{schools} в сети — план к концу {year} года"),
 }
 
 
@@ -97,9 +97,12 @@ class NetworkFigure(Timestamped):
             return plural(n, _("муниципалитет"), _("муниципалитета"), _("муниципалитетов"))
         if self.is_lower_bound:  # «более» asks for the genitive
             centers = plural(n, _("центра"), _("центров"), _("центров"))
+            schools = plural(n, _("школы"), _("школ"), _("школ"))
         else:
             centers = plural(n, _("центр"), _("центра"), _("центров"))
-        return _LABELS[Metric(self.metric)].format(centers=centers, when=self.when, year=self.year)
+            schools = plural(n, _("школа"), _("школы"), _("школ"))
+        template = _LABELS[Metric(self.metric)]
+        return template.format(centers=centers, schools=schools, when=self.when, year=self.year)
 
     @property
     def when(self) -> str:

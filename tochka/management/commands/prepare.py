@@ -60,12 +60,14 @@ class Command(BaseCommand):
         parser.add_argument(
             "--new-password",
             action="store_true",
-            help="выдать новый одноразовый пароль администратора, даже если он уже выдавался",
+            help="только обновить базу и выдать новый одноразовый пароль администратора",
         )
 
     def handle(self, *, new_password: bool, **options: object) -> None:
         try:
-            self._prepare()
+            self._update_database()
+            if not new_password:
+                self._prepare_site()
             call_command("one_time_password", if_absent=not new_password, stdout=self.stdout)
         except OperationalError as error:
             reason = (str(error).strip() or type(error).__name__).splitlines()[0]
@@ -73,12 +75,14 @@ class Command(BaseCommand):
         except OSError as error:
             sys.exit(f"Ошибка. {error.filename or BASE_DIR}: {error.strerror}.")
 
-    def _prepare(self) -> None:
-        import_module("tochka.server")  # a mistake in the server's own variables is to be said now
+    def _update_database(self) -> None:
         if database_is_behind():
             self.stdout.write("Обновляю базу данных…")
             call_command("migrate", interactive=False, verbosity=0)
             cache.clear()
+
+    def _prepare_site(self) -> None:
+        import_module("tochka.server")  # a mistake in the server's own variables is to be said now
         tell_site_its_address()
         if settings.LOAD_DEMO and demo.is_wanted():
             self.stdout.write("Заполняю пустую базу демонстрационной сетью…")
@@ -91,5 +95,6 @@ class Command(BaseCommand):
         if stamp.is_file() and stamp.read_text() == wanted:
             return
         self.stdout.write("Собираю и сжимаю статические файлы…")
-        call_command("collectstatic", interactive=False, verbosity=0)
+        # Cleared first: files unpacked from an archive may be older than the copies they replace.
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
         stamp.write_text(wanted)
