@@ -1,6 +1,7 @@
 """When the public may read a file: rules that `library.visibility` asks."""
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 from wagtail.models import Page, ReferenceIndex
 
 from centers.frame import drop_hidden, public_center_page
@@ -9,8 +10,9 @@ from library.models import Document
 
 
 def is_published_document(document: Document) -> bool:
-    """Whether it is the file of a published document of a centre that the public may see."""
-    cards = CenterDocument.objects.published().filter(document=document).select_related("center")
+    """Whether it is the file of a published document of a centre that the public may see, or its second form."""
+    shown = Q(document=document) | Q(accessible_alternative=document)
+    cards = CenterDocument.objects.published().filter(shown).select_related("center")
     return any(public_center_page(card.center) is not None for card in cards)
 
 

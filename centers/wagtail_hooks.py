@@ -6,6 +6,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
+from centers.links import PublicPageLink
 from centers.viewsets import CHOOSERS, CenterGroup, RegisterGroup, home, menu, tree
 from centers.viewsets.desk import desk_urls
 from centers.viewsets.documents import DocumentsDeleteAction
@@ -45,3 +46,8 @@ hooks.register("before_move_page", tree.refuse_move)
 hooks.register("before_copy_page", tree.refuse_copy)
 hooks.register("before_bulk_action", tree.refuse_bulk)
 hooks.register("construct_page_listing_buttons", tree.drop_pointless_buttons)
+
+
+@hooks.register("register_rich_text_features", order=10)
+def register_links(features):
+    features.register_link_type(PublicPageLink)

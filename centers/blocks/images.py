@@ -1,12 +1,41 @@
-"""Which images a page will show, so that their renditions are fetched at once."""
+"""Images inside texts: fetched at once for a page, and named so that their renditions are too."""
 
+import copy
 from collections.abc import Iterable, Iterator
+from contextvars import ContextVar
 
 from django.db.models import ForeignKey, Model
 from wagtail.blocks import StreamValue, StructValue
 from wagtail.blocks.list_block import ListValue
 from wagtail.fields import StreamField
+from wagtail.images import get_image_model
+from wagtail.images.blocks import ImageBlock as WagtailImageBlock
+from wagtail.images.blocks import ImageChooserBlock
 from wagtail.images.models import AbstractImage
+
+#: Images by number that have been fetched for the texts being read now; None outside `images_of`.
+_fetched: ContextVar[dict[int, AbstractImage] | None] = ContextVar("fetched images", default=None)
+
+
+class FetchedImageChooserBlock(ImageChooserBlock):
+    """Takes images that are there already; Wagtail asks once more for each kind of block with images."""
+
+    def bulk_to_python(self, values):
+        fetched = _fetched.get()
+        if fetched is None:
+            return super().bulk_to_python(values)
+        # Copies, because each place gives its image words of its own.
+        return [copy.copy(fetched.get(number)) for number in values]
+
+
+class ImageBlock(WagtailImageBlock):
+    """Wagtail's block of an image with its words; the same in migrations."""
+
+    def __init__(self, required=True, **kwargs):
+        super().__init__(required=required, **kwargs)
+        chooser = FetchedImageChooserBlock(required=required)
+        chooser.set_name("image")
+        self.child_blocks["image"] = chooser
 
 
 def images_in(value) -> Iterator[AbstractImage]:
@@ -24,12 +53,25 @@ def images_in(value) -> Iterator[AbstractImage]:
             yield from images_in(item)
 
 
+def _numbers_in(raw) -> Iterator[int]:
+    """Numbers of all images in the stored form of a text."""
+    if isinstance(raw, dict):
+        number = raw.get("image")
+        if isinstance(number, int):
+            yield number
+        for part in raw.values():
+            yield from _numbers_in(part)
+    elif isinstance(raw, list):
+        for part in raw:
+            yield from _numbers_in(part)
+
+
 def images_of(instance: Model) -> list[AbstractImage]:
-    """Images in the StreamFields of a page and those it refers to by a foreign key already fetched."""
-    found: list[AbstractImage] = []
+    """Images in the texts of a page, by one query for all, and those of its foreign keys already fetched."""
+    texts, found = [], []
     for field in instance._meta.concrete_fields:
         if isinstance(field, StreamField):
-            found.extend(images_in(getattr(instance, field.name)))
+            texts.append(getattr(instance, field.name))
         elif (
             isinstance(field, ForeignKey)
             and issubclass(field.related_model, AbstractImage)
@@ -37,6 +79,12 @@ def images_of(instance: Model) -> list[AbstractImage]:
             and getattr(instance, field.name)
         ):
             found.append(getattr(instance, field.name))
+    numbers = {number for text in texts for number in _numbers_in(list(text.raw_data))}
+    token = _fetched.set(get_image_model().objects.in_bulk(numbers) if numbers else {})
+    try:
+        found.extend(image for text in texts for image in images_in(text))
+    finally:
+        _fetched.reset(token)
     return found
 
 

@@ -22,22 +22,6 @@ class RegisterQuerySet(SearchableQuerySetMixin, models.QuerySet):
     """Query set that the site's own search can search in."""
 
 
-class RegionQuerySet(RegisterQuerySet):
-    def with_center_counts(self) -> "RegionQuerySet":
-        """Add `center_count`: the centres of the region that its page lists."""
-        return self.annotate(
-            center_count=Count(
-                "municipalities__centers",
-                filter=Q(
-                    municipalities__page__live=True,
-                    municipalities__centers__page__live=True,
-                    municipalities__centers__deleted_at__isnull=True,
-                )
-                & ~Q(municipalities__centers__state="closed"),
-            )
-        )
-
-
 class MunicipalityQuerySet(RegisterQuerySet):
     def in_region(self, region) -> "MunicipalityQuerySet":
         return self.filter(region=region)

@@ -67,7 +67,7 @@ def document_file(request: HttpRequest, public_id: str, filename: str) -> HttpRe
     return serve_file(
         request,
         document.document.file,
-        filename=f"{document.full_title[:120]}.{document.document.extension}",
+        filename=f"{' '.join(document.full_title.split())[:120]}.{document.document.extension}",
         content_type=document.document.content_type,
         public=public,
     )

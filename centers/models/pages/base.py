@@ -3,6 +3,8 @@
 import datetime as dt
 from functools import cached_property
 
+from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -40,6 +42,14 @@ SEO_PANELS = [
 ]
 #: For pages whose name and address come from the register.
 REGISTER_PAGE_SEO_PANELS = [MultiFieldPanel(SEARCH_FIELDS, heading=_("Для поисковых систем"))]
+
+
+def check_day(page: Page, *fields: str) -> None:
+    """Raise `ValidationError` at the field whose date has a slip in its year (0225, 2999)."""
+    for name in fields:
+        day: dt.date | None = getattr(page, name)
+        if day is not None and not 1990 <= day.year <= 2100:
+            raise ValidationError({name: _("Дата — от 1990 до 2100 года. Проверьте год.")})
 
 
 class BasePage(Page):
@@ -81,37 +91,11 @@ class BasePage(Page):
         return self.title
 
     def route(self, request, path_components):
-        """Find the page of the whole path at once instead of level by level.
+        """Find the page of the whole path at once instead of level by level, as `find_page` does.
 
-        Every page between the root and the found one must be published, so that nothing
-        of a hidden centre can be reached.
-
-        Raises `Http404` when a part of the path is missing or not published.
+        Raises `Http404` when there is none that the public may see.
         """
-        above = self.places[:-1]
-        if not all(page.live for page in [*above, self]) or len(path_components) > DEEPEST:
-            raise Http404
-        if not path_components:
-            return RouteResult(self.with_details(above))
-        paths, path = [self.url_path], self.url_path
-        for component in path_components:
-            path = f"{path}{component}/"
-            paths.append(path)
-        pages = list(Page.objects.filter(url_path__in=paths, live=True).order_by("depth"))
-        if [page.url_path for page in pages] != paths:
-            raise Http404
-        found = pages[-1]
-        model = found.cached_content_type.model_class()
-        page = model.detail_queryset().get(pk=found.pk)
-        page.places = [*above, *pages[:-1], page]
-        return RouteResult(page)
-
-    def with_details(self, above: list[Page]) -> Page:
-        """The same page with what its template needs, read anew only if that takes a join."""
-        queryset = self.detail_queryset()
-        page = queryset.get(pk=self.pk) if queryset.query.select_related else self
-        page.places = [*above, page]
-        return page
+        return RouteResult(find_page(self, path_components))
 
     def get_view_restrictions(self):
         """Pages of an open public site are never private, so nothing is asked."""
@@ -131,3 +115,28 @@ class BasePage(Page):
         context |= self.page_context(request)
         prefetch_renditions(self.images(context))
         return context
+
+
+def find_page(root: Page, components: list[str]) -> BasePage:
+    """The page at this path below the root of a site, with its `places`: two queries at any depth.
+
+    Every page from the top of the tree down to the found one must be published, so that nothing
+    of a hidden centre can be reached, on a host of its own either.
+
+    Raises `Http404` when a part of the path is missing or not published.
+    """
+    if len(components) > DEEPEST:
+        raise Http404
+    paths = [root.url_path]
+    for component in components:
+        paths.append(f"{paths[-1]}{component}/")
+    above = [root.path[: root.steplen * level] for level in range(2, root.depth)]
+    wanted = Q(url_path__in=paths) | Q(path__in=above) if above else Q(url_path__in=paths)
+    pages = list(Page.objects.filter(wanted).order_by("depth")) if components or above else [root]
+    found = pages[-1]
+    is_whole = [page.url_path for page in pages[len(above) :]] == paths
+    if not is_whole or not all(page.live for page in pages) or not issubclass(found.specific_class, BasePage):
+        raise Http404
+    page: BasePage = found.specific_class.detail_queryset().get(pk=found.pk)
+    page.places = [*pages[:-1], page]
+    return page

@@ -13,6 +13,7 @@ from wagtail.search import index
 from centers.blocks import BodyBlock
 from centers.blocks.images import photos_of
 from centers.blocks.text import PLAIN_FEATURES
+from centers.models.pages.base import check_day
 from centers.models.pages.section import CenterScopedPage, SectionPage
 from centers.models.querysets import parent_is_live
 from centers.models.rows import CenterDocument, Teacher
@@ -157,6 +158,7 @@ class EventPage(CenterScopedPage):
 
     def clean(self):
         super().clean()
+        check_day(self, "date", "end_date")
         if self.date and self.end_date and self.end_date < self.date:
             raise ValidationError({"end_date": _("Последний день не может быть раньше первого.")})
         if self.responsible_id and self.center_id and self.responsible.center_id != self.center_id:

@@ -8,7 +8,7 @@ from wagtail.search import index
 from centers.blocks import BodyBlock
 from centers.blocks.images import photos_of
 from centers.models.pages.base import BasePage
-from centers.models.registry import NetworkFigure, Region
+from centers.models.registry import NetworkFigure
 
 
 class HomePage(BasePage):
@@ -26,22 +26,15 @@ class HomePage(BasePage):
         verbose_name_plural = _("главные страницы сети")
 
     def page_context(self, request):
-        """Regions with counts, figures, latest news: four queries."""
+        """Regions with counts, figures, latest news."""
         from centers.models.pages.center import CenterPage
         from centers.models.pages.news import NewsPage
         from centers.models.pages.region import RegionPage
 
         context = super().page_context(request)
-        pages = list(RegionPage.objects.live().select_related("region").order_by("region__name"))
-        counts = dict(
-            Region.objects.with_center_counts()
-            .filter(pk__in=[page.region_id for page in pages])
-            .values_list("pk", "center_count")
-        )
-        for page in pages:
-            page.center_count = counts.get(page.region_id, 0)
-        context["regions"] = pages
-        context["center_total"] = sum(counts.values())
+        regions = list(RegionPage.with_center_counts())
+        context["regions"] = regions
+        context["center_total"] = sum(page.center_count for page in regions)
         context["example_page"] = CenterPage.listed().filter(center__is_example=True).first()
         context["figures"] = list(
             NetworkFigure.objects.filter(region__isnull=True).order_by("year", "metric")[:3]

@@ -15,7 +15,7 @@ from wagtail.search import index
 from centers.blocks import BodyBlock
 from centers.blocks.images import photos_of
 from centers.models.bodies_now import bodies_for
-from centers.models.pages.base import BasePage
+from centers.models.pages.base import BasePage, check_day
 from centers.models.pages.section import center_sections
 from centers.models.querysets import parent_is_live
 
@@ -142,6 +142,10 @@ class NewsPage(PlacedPage):
     @classmethod
     def detail_queryset(cls):
         return cls.objects.select_related("photo")
+
+    def clean(self):
+        super().clean()
+        check_day(self, "date")
 
     @classmethod
     def latest(cls, place: Page, count: int) -> list["NewsPage"]:

@@ -16,6 +16,7 @@ from centers.models.pages.section import CenterScopedPage, SectionPage
 from centers.models.querysets import parent_is_live
 from centers.models.rows import CenterDocument, Lesson, Teacher
 from centers.models.timetable import weekdays_of, when_of
+from toolkit.text import plural
 from toolkit.validators import validate_academic_year, validate_https_or_http_url
 
 
@@ -265,7 +266,7 @@ class ProgramPage(CenterScopedPage):
             errors["grade_to"] = _("Последний класс не может быть меньше первого.")
         if self.age_from and self.age_to and self.age_from > self.age_to:
             errors["age_to"] = _("Старший возраст не может быть меньше младшего.")
-        if self.places_free and self.places_total and self.places_free > self.places_total:
+        if None not in (self.places_free, self.places_total) and self.places_free > self.places_total:
             errors["places_free"] = _("Свободных мест не может быть больше, чем мест в группе.")
         if self.center_id:
             if self.teacher_id and self.teacher.center_id != self.center_id:
@@ -295,16 +296,26 @@ class ProgramPage(CenterScopedPage):
 
     @property
     def audience(self) -> str:
-        """«5–7 классы», «8 класс», «10–14 лет»; empty when nothing is known."""
+        """«5–7 классы», «8 класс», «10–14 лет», «от 7 лет»; empty when nothing is known."""
+        return self._grades() or self._ages()
+
+    def _grades(self) -> str:
         low, high = self.grade_from, self.grade_to
-        if low and high and low != high:
-            return f"{low}–\u2060{high}\u00a0классы"
-        if low or high:
-            return f"{low or high}\u00a0класс"
+        if low and high:
+            return f"{low}–\u2060{high}\u00a0классы" if low != high else f"{low}\u00a0класс"
+        if low:
+            return f"{'со' if low == 2 else 'с'}\u00a0{low}\u00a0класса"
+        return f"до\u00a0{high}\u00a0класса" if high else ""
+
+    def _ages(self) -> str:
         young, old = self.age_from, self.age_to
-        if young and old and young != old:
-            return f"{young}–{old}\u00a0лет"
-        return f"от\u00a0{young}\u00a0лет" if young else f"до\u00a0{old}\u00a0лет" if old else ""
+        if young and old:
+            years = plural(old, "год", "года", "лет")
+            return f"{young}–\u2060{old}\u00a0{years}" if young != old else f"{old}\u00a0{years}"
+        if not young and not old:
+            return ""
+        border = young or old
+        return f"{'от' if young else 'до'}\u00a0{border}\u00a0{plural(border, 'года', 'лет', 'лет')}"
 
     @property
     def enrol_url(self) -> str:

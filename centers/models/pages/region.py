@@ -4,6 +4,8 @@ from collections import defaultdict
 from functools import cached_property
 
 from django.db import models
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -43,6 +45,20 @@ class RegionPage(RegisterPage):
     @classmethod
     def detail_queryset(cls):
         return cls.objects.select_related("region")
+
+    @classmethod
+    def with_center_counts(cls):
+        """Published pages of regions by name, each with its region and `center_count`: how many it lists."""
+        from centers.models.pages.center import CenterPage
+
+        listed = CenterPage.listed().filter(center__municipality__region=OuterRef("region")).order_by()
+        counted = listed.values("center__municipality__region").annotate(count=Count("pk")).values("count")
+        return (
+            cls.objects.live()
+            .select_related("region")
+            .annotate(center_count=Coalesce(Subquery(counted), 0))
+            .order_by("region__name")
+        )
 
     @cached_property
     def bodies(self):

@@ -66,3 +66,13 @@ def external_key_constraint(name: str) -> models.UniqueConstraint:
             "Проверьте номер или откройте существующую строку."
         ),
     )
+
+
+def date_constraint(field: str, name: str) -> models.CheckConstraint:
+    """Date between 1990 and 2100, so that a slip in the year (0224, 2999) is noticed."""
+    within = models.Q((f"{field}__gte", "1990-01-01"), (f"{field}__lte", "2100-12-31"))
+    return models.CheckConstraint(
+        condition=models.Q((f"{field}__isnull", True)) | within,
+        name=name,
+        violation_error_message=_("Дата — от 1990 до 2100 года. Проверьте год."),
+    )

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
-from centers.models.registry.base import Timestamped
+from centers.models.registry.base import Timestamped, date_constraint
 from centers.models.registry.places import Municipality, Region
 from toolkit.validators import validate_https_or_http_url, validate_phone
 
@@ -64,6 +64,7 @@ class Coordinator(Timestamped, index.Indexed):
                     "или исправьте существующую запись."
                 ),
             ),
+            date_constraint("valid_from", "coordinator_from_range"),
         ]
 
     def __str__(self) -> str:
@@ -92,6 +93,7 @@ class DatedBody(Timestamped):
     class Meta:
         abstract = True
         ordering = ["-valid_from"]
+        constraints = [date_constraint("valid_from", "%(class)s_from_range")]
 
     def __str__(self) -> str:
         return self.name

@@ -13,6 +13,7 @@ from centers.models.registry.base import (
     FollowedByPages,
     SoftDeleted,
     Timestamped,
+    date_constraint,
     external_key_constraint,
 )
 from centers.models.registry.bodies import Coordinator, FederalOperator, FederalProject
@@ -214,6 +215,7 @@ class Center(FollowedByPages, Timestamped, ExternallyKeyed, SoftDeleted, index.I
                 name="center_other_profile_named",
                 violation_error_message=_("Назовите профиль своими словами."),
             ),
+            date_constraint("state_as_of", "center_state_as_of_range"),
             external_key_constraint("center_external_key"),
         ]
 

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
-from centers.models.querysets import MunicipalityQuerySet, RegionQuerySet
+from centers.models.querysets import MunicipalityQuerySet, RegisterQuerySet
 from centers.models.registry.base import (
     ExternallyKeyed,
     FollowedByPages,
@@ -60,7 +60,7 @@ class Region(FollowedByPages, Timestamped, index.Indexed):
         index.FilterField("federal_district"),
     ]
 
-    objects = RegionQuerySet.as_manager()
+    objects = RegisterQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("регион")

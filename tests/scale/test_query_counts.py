@@ -1,0 +1,62 @@
+"""At most twelve queries for a whole response, and as many on a network ten times larger.
+
+What is warm, as on a running server: types of content, which Django keeps in the process; templates;
+the addresses of sites, which Wagtail keeps in Django's cache for an hour; renditions of pictures, which
+stand on the disk once anybody has looked at the page. Nothing else: the rest of Django's cache is
+emptied before every count.
+"""
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Site
+
+from centers.models import CenterDocument, CenterPage, Equipment, EventPage, Lesson, NewsPage, ProgramPage
+from tests.factories import Network
+from tests.scale.contents import add_centers, addresses, decorate, fill
+
+pytestmark = pytest.mark.django_db
+
+MOST_QUERIES = 12
+TIMES = 10
+
+
+def queries_of(client: Client, address: str) -> list[str]:
+    """SQL of all queries of the whole response, the second time that the page is looked at."""
+    client.get(address)
+    cache.clear()
+    Site.get_site_root_paths()
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(address)
+        b"".join(response.streaming_content if response.streaming else [response.content])
+    assert response.status_code == 200, address
+    return [query["sql"] for query in queries]
+
+
+def counts(network: Network) -> dict[str, int]:
+    client = Client()
+    return {name: len(queries_of(client, address)) for name, address in addresses(network).items()}
+
+
+def rows(network: Network) -> list[int]:
+    center = network.tomsk
+    of_center = [CenterDocument, ProgramPage, EventPage, Equipment, Lesson]
+    return [
+        CenterPage.objects.count(),
+        *(model.objects.filter(center=center).count() for model in of_center),
+        NewsPage.objects.count(),
+    ]
+
+
+def test_twelve_queries_are_enough_whatever_the_size(network):
+    fill(network, 2)
+    decorate(network)
+    small_rows, small = rows(network), counts(network)
+    add_centers(network, (TIMES - 1) * 2)
+    fill(network, (TIMES - 1) * 2)
+    large_rows, large = rows(network), counts(network)
+    assert large_rows == [TIMES * count for count in small_rows]
+    assert {name: count for name, count in small.items() if count > MOST_QUERIES} == {}
+    assert large == small
