@@ -7,6 +7,12 @@ from centers.views import documents, places, search
 urlpatterns = [
     path("c/<int:center_id>/", places.center_by_number, name="center_short"),
     path("d/<slug:public_id>/", documents.document_card, name="document_card"),
+    path("d/<slug:public_id>/pervaya-stranica/", documents.document_preview, name="document_preview"),
+    path(
+        "d/<slug:public_id>/podpis/<int:number>/<str:filename>",
+        documents.document_signature,
+        name="document_signature",
+    ),
     path("d/<slug:public_id>/<str:filename>", documents.document_file, name="document_file"),
     path("poisk/", search.search, name="search"),
     path("karta-sajta/", places.site_map, name="site_map"),

@@ -11,7 +11,7 @@ from centers.viewsets import CHOOSERS, CenterGroup, RegisterGroup, home, menu, t
 from centers.viewsets.desk import desk_urls
 from centers.viewsets.documents import DocumentsDeleteAction
 from centers.viewsets.grids import grid_urls
-from centers.viewsets.upload import upload_urls
+from centers.viewsets.intake import intake_urls
 from centers.viewsets.wording import use_russian_words
 
 register_snippet(CenterGroup)
@@ -25,7 +25,7 @@ def register_viewsets():
 
 @hooks.register("register_admin_urls")
 def register_urls():
-    return [*desk_urls, *grid_urls, *upload_urls]
+    return [*desk_urls, *grid_urls, *intake_urls]
 
 
 @hooks.register("register_center_menu_item")

@@ -33,6 +33,7 @@ class Timer:
 TIMERS = (
     Timer("publish_scheduled", MINUTE),
     Timer("requeue_readings", MINUTE),
+    Timer("requeue_intake", MINUTE),
     Timer("clearsessions", DAY),
     Timer("sweep_orphans", DAY),
     Timer("prune_db_task_results", DAY, ("--min-age-days=7", "--failed-min-age-days=30")),

@@ -104,15 +104,3 @@ class ManyFilesField(forms.FileField):
     def clean(self, data, initial=None):
         files = (data if isinstance(data, (list, tuple)) else [data]) or [None]
         return [super(ManyFilesField, self).clean(file, initial) for file in files]
-
-
-class ManyDocumentsForm(forms.Form):
-    """Files of one centre to make drafts of."""
-
-    files = ManyFilesField(
-        label=gettext_lazy("Файлы"),
-        error_messages={"required": gettext_lazy("Выберите хотя бы один файл.")},
-        help_text=gettext_lazy(
-            "Можно выбрать сразу несколько: удерживайте Ctrl. PDF, DOCX, XLSX, ODT, ODS, JPEG, PNG."
-        ),
-    )

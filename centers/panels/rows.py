@@ -38,6 +38,8 @@ class RowList:
     empty: Any = ""
     rows: Callable[[Any], QuerySet] | None = None
     note: Callable[[Model], str] | None = None
+    #: Work on such rows that somebody has begun: labels and addresses.
+    begun: Callable[[int], list[tuple[str, str]]] | None = None
 
     def of(self, center_id: int) -> QuerySet:
         """The rows of the centre, in the order of the list."""
@@ -123,6 +125,7 @@ class RowListPanel(Panel):
                 "list_url": self.list.list_url(center_id),
                 "add_url": self.list.add_url(center_id),
                 "other_links": self.list.other_links(center_id),
+                "begun": self.list.begun(center_id) if self.list.begun else [],
             }
             return context
 

@@ -5,10 +5,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from centers.context import document_context
+from centers.context import document_context, file_facts, signature_name
 from centers.frame import is_on_host, public_center_page
 from centers.models import CenterDocument, CenterPage
+from library.naming import extension_of
 from library.serving import serve_file
+from library.types import BY_EXTENSION
 from library.visibility import may_view
 
 
@@ -24,6 +26,22 @@ def _published(public_id: str) -> tuple[CenterDocument, CenterPage]:
     if page is None:
         raise Http404
     return document, page
+
+
+def _with_file(request: HttpRequest, public_id: str) -> tuple[CenterDocument, bool]:
+    """The document that has a file, and whether the public may read it.
+
+    Raises `Http404` for all others, and for people who may not know of it.
+    """
+    document = get_object_or_404(
+        CenterDocument.objects.kept().select_related("center", "document"), public_id=public_id
+    )
+    if document.document is None:
+        raise Http404
+    public = document.is_public and public_center_page(document.center) is not None
+    if not public and not may_view(request.user, document.document):
+        raise Http404
+    return document, public
 
 
 @require_safe
@@ -45,18 +63,55 @@ def document_file(request: HttpRequest, public_id: str, filename: str) -> HttpRe
     Staff who may read the file in the admin get it before it is published too.
     Raises `Http404` for everybody else.
     """
-    document = get_object_or_404(
-        CenterDocument.objects.kept().select_related("center", "document"), public_id=public_id
-    )
-    if document.document is None:
-        raise Http404
-    public = document.is_public and public_center_page(document.center) is not None
-    if not public and not may_view(request.user, document.document):
-        raise Http404
+    document, public = _with_file(request, public_id)
     return serve_file(
         request,
         document.document.file,
         filename=f"{' '.join(document.full_title.split())[:120]}.{document.document.extension}",
         content_type=document.document.content_type,
+        public=public,
+    )
+
+
+@require_safe
+def document_preview(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """Show the picture of the first page of the present file, to those who may read the file.
+
+    Raises `Http404` when there is none.
+    """
+    document, public = _with_file(request, public_id)
+    reading = file_facts(document.document).reading
+    if reading is None or not reading.preview:
+        raise Http404
+    extension = extension_of(reading.preview.name)
+    kind = BY_EXTENSION.get(extension)
+    if kind is None or not kind.is_picture:
+        raise Http404
+    return serve_file(
+        request,
+        reading.preview,
+        filename=f"page-1.{extension}",
+        content_type=kind.mime_type,
+        public=public,
+    )
+
+
+@require_safe
+def document_signature(request: HttpRequest, public_id: str, number: int, filename: str) -> HttpResponseBase:
+    """Hand out a signature file that lies beside the present file of a document.
+
+    Raises `Http404` for signatures of other documents and of earlier files.
+    """
+    document, public = _with_file(request, public_id)
+    signature = next(
+        (one for one in file_facts(document.document).signatures if one.pk == number and one.file), None
+    )
+    if signature is None:
+        raise Http404
+    return serve_file(
+        request,
+        signature.file,
+        filename=signature.original_name or signature_name(signature),
+        content_type="application/octet-stream",
         public=public,
     )

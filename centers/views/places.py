@@ -25,7 +25,7 @@ def center_by_number(request: HttpRequest, center_id: int) -> HttpResponseBase:
     """
     if center_id > BigIntegerField.MAX_BIGINT:
         raise Http404
-    page = CenterPage.objects.filter(center_id=center_id, live=True, center__deleted_at__isnull=True).first()
+    page = CenterPage.objects.filter(center__pk=center_id, live=True, center__deleted_at__isnull=True).first()
     if page is None or not drop_hidden([page]):
         raise Http404
     address = page.get_url(request)

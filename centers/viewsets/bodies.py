@@ -2,15 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 
 from centers.forms.register import CoordinatorForm, DatedBodyForm, FigureForm
 from centers.models import Coordinator, FederalOperator, FederalProject, NationalProject, NetworkFigure
-from centers.viewsets.base import RegisterViewSet
+from centers.viewsets.base import DayColumn, RegisterViewSet
 
 FROM_HELP = _("Первый день. Запись действует, пока не начнётся следующая; дату окончания ставить не нужно.")
 SOURCE_HELP = _("Документ или страница, где это сказано: по ним запись можно проверить.")
-VALID_FROM = DateColumn("valid_from", label=_("Действует с"), sort_key="valid_from")
+VALID_FROM = DayColumn("valid_from", label=_("Действует с"), sort_key="valid_from")
 
 
 class CoordinatorViewSet(RegisterViewSet):

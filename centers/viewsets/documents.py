@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, PublishingPanel
-from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
 from wagtail.log_actions import log
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 from wagtail.snippets.views import snippets
@@ -16,8 +16,9 @@ from centers.forms.documents import CenterDocumentForm
 from centers.models import CenterDocument
 from centers.panels import CenterPanel, FileFactsPanel, RowList, register_row_list
 from centers.services import delete_document, restore_document
-from centers.viewsets.base import NOT_SAVED, CarefulSaving, RegisterDeleteView, Wording
+from centers.viewsets.base import NOT_SAVED, CarefulSaving, DayColumn, RegisterDeleteView, Wording
 from centers.viewsets.deleted import DeletedFilterSet, DeletedRowsIndexView, RestoreView
+from centers.viewsets.intake import unfinished_links
 from centers.viewsets.rows import (
     CENTER_COLUMN,
     CenterRowCreateMixin,
@@ -143,7 +144,7 @@ class CenterDocumentViewSet(DocumentWording, snippets.SnippetViewSet):
     list_display = [
         "full_title",
         CENTER_COLUMN,
-        DateColumn("date", label=gettext_lazy("Дата"), sort_key="date"),
+        DayColumn("date", label=gettext_lazy("Дата"), sort_key="date"),
         Column("file_line", classname="admin-wide", label=gettext_lazy("Файл")),
         LiveStatusTagColumn(),
     ]
@@ -261,5 +262,6 @@ register_row_list(
         empty=gettext_lazy("Документов пока нет. Обычно начинают с приказа о создании центра и положения."),
         rows=lambda center: CenterDocument.objects.kept().of(center),
         note=lambda row: str(_("опубликован") if row.live else _("черновик")),
+        begun=unfinished_links,
     )
 )
