@@ -61,7 +61,7 @@ def test_public_pages_run_clean_and_ask_no_other_host(tab: Page, site: Running) 
     messages: list[ConsoleMessage] = []
     errors: list[str] = []
     hosts: set[str] = set()
-    tab.on("console", messages.append)
+    tab.on("console", lambda message: messages.append(message))
     tab.on("pageerror", lambda error: errors.append(f"{tab.url}: {error}"))
     tab.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
     statuses = walk(tab)
