@@ -8,7 +8,7 @@ from wagtail.snippets.models import register_snippet
 
 from centers.links import PublicPageLink
 from centers.viewsets import CHOOSERS, CenterGroup, RegisterGroup, home, menu, tree
-from centers.viewsets.desk import desk_urls
+from centers.viewsets.desk import back_to_desk, desk_urls
 from centers.viewsets.documents import DocumentsDeleteAction
 from centers.viewsets.grids import grid_urls
 from centers.viewsets.intake import intake_urls
@@ -44,6 +44,8 @@ hooks.register("insert_global_admin_css", menu.admin_css)
 hooks.register("insert_editor_js", menu.editor_js)
 hooks.register("construct_homepage_panels", home.arrange_home)
 hooks.register("construct_homepage_summary_items", home.drop_summary)
+hooks.register("after_edit_page", back_to_desk)
+hooks.register("after_create_page", back_to_desk)
 hooks.register("before_delete_page", tree.refuse_delete)
 hooks.register("before_move_page", tree.refuse_move)
 hooks.register("before_copy_page", tree.refuse_copy)

@@ -1,6 +1,6 @@
 """The screen of one centre: its sections and materials in one place, each with its button."""
 
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -143,6 +143,16 @@ class CenterDeskView(WagtailAdminTemplateMixin, TemplateView):
             context["page_edit_url"] = reverse("wagtailadmin_pages:edit", args=[self.page.pk])
             context["explore_url"] = f"{reverse('wagtailadmin_explore', args=[self.page.pk])}?ordering=ord"
         return context
+
+
+def back_to_desk(request, page: Page):
+    """`after_edit_page`, `after_create_page`: who has published a page of a centre returns to the centre."""
+    if not request.POST.get("action-publish") or request.POST.get("next"):
+        return None
+    place = CenterPage.objects.ancestor_of(page, inclusive=True).first()
+    if place is None or not centers_for(request.user).filter(pk=place.center_id).exists():
+        return None
+    return redirect("center_desk", place.center_id)
 
 
 class CenterListView(RegisterIndexView):

@@ -154,25 +154,6 @@ def test_several_are_hidden_at_once(admin_client, network):
     )
 
 
-def test_many_files_at_once(admin_client, network):
-    url = reverse("documents_upload", args=[network.tomsk.pk])
-    files = [pdf("Приказ_о_создании.pdf"), pdf("polozhenie.pdf", b"<html></html>"), pdf("План работы.pdf")]
-    response = admin_client.post(url, {"files": files}, follow=True)
-    rows = CenterDocument.objects.order_by("pk")
-    assert [(row.kind, row.title, row.live) for row in rows] == [
-        ("order", "Приказ о создании", False),
-        ("plan", "План работы", False),
-    ]
-    assert "«polozhenie.pdf» не загружен" in messages_of(response)
-    assert "Загружено: 2 черновика" in messages_of(response)
-    assert "Приказ о создании" in words_of(response)
-
-
-def test_no_file_chosen(admin_client, network):
-    response = admin_client.post(reverse("documents_upload", args=[network.tomsk.pk]), {})
-    assert "Выберите хотя бы один файл" in words_of(response)
-
-
 def test_section_shows_its_documents(admin_client, network):
     row = CenterDocumentFactory(center=network.tomsk, published=True)
     CenterDocumentFactory(center=network.dagestan, title="Чужой")
@@ -183,3 +164,40 @@ def test_section_shows_its_documents(admin_client, network):
     assert row.title in words
     assert "Чужой" not in words
     assert reverse("documents_upload", args=[network.tomsk.pk]) in response.content.decode()
+
+
+def test_file_of_a_document_is_not_deleted_from_under_it(admin_client, network):
+    row = CenterDocumentFactory(center=network.tomsk, published=True)
+    url = reverse("wagtaildocs:delete", args=[row.document_id])
+    assert "сначала уберите его оттуда" in words_of(admin_client.get(url))
+    response = admin_client.post(url, follow=True)
+    assert response.status_code == 200
+    assert Document.objects.filter(pk=row.document_id).exists()
+
+
+def test_earlier_version_comes_back(admin_client, network):
+    row = CenterDocumentFactory(center=network.tomsk, published=True, title="Первое название")
+    url = reverse("center_document:edit", args=[row.pk])
+    send(admin_client, url, publish=True, title="Второе название")
+    first = row.revisions.order_by("pk").first()
+    revert = reverse("center_document:revisions_revert", args=[row.pk, first.pk])
+    response = admin_client.get(revert)
+    assert "Первое название" in response.content.decode()
+    sent = {**fields_of(response), "action-publish": "1"}
+    admin_client.post(revert, sent, follow=True)
+    row.refresh_from_db()
+    assert row.title == "Первое название"
+
+
+def test_versions_are_compared(admin_client, network):
+    row = CenterDocumentFactory(center=network.tomsk, published=True, title="Первое название")
+    send(admin_client, reverse("center_document:edit", args=[row.pk]), publish=True, title="Второе название")
+    url = reverse("center_document:revisions_compare", args=[row.pk, "earliest", "latest"])
+    assert "Второе" in words_of(admin_client.get(url))
+
+
+def test_taking_off_the_site(admin_client, network):
+    row = CenterDocumentFactory(center=network.tomsk, published=True)
+    admin_client.post(reverse("center_document:unpublish", args=[row.pk]), follow=True)
+    row.refresh_from_db()
+    assert not row.live

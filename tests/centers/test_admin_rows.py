@@ -200,3 +200,19 @@ def test_home_leads_to_the_work(admin_client, network):
         assert said in words
     assert "О создании центра" in words
     assert "Wagtail" not in words
+
+
+def publish(client, page):
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    return client.post(url, {**fields_of(client.get(url)), "action-publish": "1"})
+
+
+def test_whoever_publishes_a_section_returns_to_the_centre(admin_client, network):
+    response = publish(admin_client, section_of(network.tomsk, TeachersPage))
+    assert response.url == reverse("center_desk", args=[network.tomsk.pk])
+
+
+def test_pages_above_a_centre_return_to_the_tree(admin_client, network):
+    region = network.tomsk.page.get_parent().get_parent()
+    response = publish(admin_client, region)
+    assert response.url == reverse("wagtailadmin_explore", args=[network.home.pk])
