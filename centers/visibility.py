@@ -10,7 +10,7 @@ from library.models import Document
 
 
 def is_published_document(document: Document) -> bool:
-    """Whether it is the file of a published document of a centre that the public may see, or its second form."""
+    """Whether it is the file, or the second form, of a published document that the public may see."""
     shown = Q(document=document) | Q(accessible_alternative=document)
     cards = CenterDocument.objects.published().filter(shown).select_related("center")
     return any(public_center_page(card.center) is not None for card in cards)

@@ -12,8 +12,10 @@ from centers.viewsets.desk import desk_urls
 from centers.viewsets.documents import DocumentsDeleteAction
 from centers.viewsets.grids import grid_urls
 from centers.viewsets.intake import intake_urls
+from centers.viewsets.wording import use_russian_words
 
 register_snippet(CenterGroup)
+use_russian_words()
 
 
 @hooks.register("register_admin_viewset")
@@ -34,6 +36,7 @@ def register_center_list():
 hooks.register("register_bulk_action", DocumentsDeleteAction, order=100)
 hooks.register("register_log_actions", menu.register_log_actions)
 hooks.register("construct_main_menu", menu.arrange_menu)
+hooks.register("construct_settings_menu", menu.arrange_settings)
 hooks.register("construct_help_menu", menu.arrange_help)
 hooks.register("construct_page_action_menu", menu.publish_first)
 hooks.register("construct_snippet_action_menu", menu.publish_first)

@@ -114,9 +114,13 @@ class GridRow:
     changed: bool = False
 
     @property
-    def problems(self) -> list[str]:
-        listed = [str(error) for error in self.form.non_field_errors()] if self.form.is_bound else []
-        return [*self.notes, *listed]
+    def problems(self) -> list[tuple[forms.BoundField | None, str]]:
+        """What is wrong: with a cell, or (None) with the row."""
+        found: list[tuple[forms.BoundField | None, str]] = [(None, note) for note in self.notes]
+        if self.form.is_bound:
+            found += [(None, str(error)) for error in self.form.non_field_errors()]
+            found += [(cell, str(error)) for cell in self.form.bound_cells for error in cell.errors]
+        return found
 
     @property
     def has_problems(self) -> bool:

@@ -1,5 +1,6 @@
 """Short addresses, the map of the site and the policy."""
 
+from django.db.models import BigIntegerField
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -19,9 +20,12 @@ POLICY_SLUG = "personalnye-dannye"
 def center_by_number(request: HttpRequest, center_id: int) -> HttpResponseBase:
     """Lead from the permanent short address to where the centre's page stands today.
 
-    Raises `Http404` when there is none that the public may see.
+    Raises `Http404` when there is none that the public may see, or the number is larger
+    than any a database gives.
     """
-    page = CenterPage.objects.filter(center_id=center_id, live=True, center__deleted_at__isnull=True).first()
+    if center_id > BigIntegerField.MAX_BIGINT:
+        raise Http404
+    page = CenterPage.objects.filter(center__pk=center_id, live=True, center__deleted_at__isnull=True).first()
     if page is None or not drop_hidden([page]):
         raise Http404
     address = page.get_url(request)

@@ -2,15 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 
 from centers.forms.register import CoordinatorForm, DatedBodyForm, FigureForm
 from centers.models import Coordinator, FederalOperator, FederalProject, NationalProject, NetworkFigure
-from centers.viewsets.base import RegisterViewSet
+from centers.viewsets.base import DayColumn, RegisterViewSet
 
 FROM_HELP = _("Первый день. Запись действует, пока не начнётся следующая; дату окончания ставить не нужно.")
 SOURCE_HELP = _("Документ или страница, где это сказано: по ним запись можно проверить.")
-VALID_FROM = DateColumn("valid_from", label=_("Действует с"), sort_key="valid_from")
+VALID_FROM = DayColumn("valid_from", label=_("Действует с"), sort_key="valid_from")
 
 
 class CoordinatorViewSet(RegisterViewSet):
@@ -27,7 +27,7 @@ class CoordinatorViewSet(RegisterViewSet):
     related = ("region", "municipality")
     list_display = [
         "name",
-        Column("region", label=_("Регион"), sort_key="region__name"),
+        Column("region", classname="admin-wide", label=_("Регион"), sort_key="region__name"),
         Column("municipality", label=_("Муниципалитет")),
         VALID_FROM,
     ]
@@ -104,7 +104,7 @@ class DatedBodyViewSet(RegisterViewSet):
     """Base of the three short lists of the federation."""
 
     folded_fields = ("name",)
-    list_display = ["name", VALID_FROM, Column("source", label=_("Откуда известно"))]
+    list_display = ["name", VALID_FROM, Column("source", classname="admin-wide", label=_("Откуда известно"))]
     ordering = "-valid_from"
 
 
@@ -173,7 +173,7 @@ class NetworkFigureViewSet(RegisterViewSet):
         Column("value", label=_("Значение"), sort_key="value"),
         Column("period", label=_("Год"), sort_key="year"),
         Column("scope", label=_("Где"), accessor=lambda row: row.municipality or row.region or _("Россия")),
-        Column("source", label=_("Источник")),
+        Column("source", classname="admin-wide", label=_("Источник")),
     ]
     list_filter = ["metric", "region"]
     edit_handler = ObjectList(

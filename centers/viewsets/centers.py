@@ -142,13 +142,16 @@ class CenterViewSet(RegisterViewSet):
         Column("municipality", label=gettext_lazy("Муниципалитет"), sort_key="municipality__name"),
         Column(
             "region",
+            classname="admin-wide",
             label=gettext_lazy("Регион"),
             accessor="municipality.region",
             sort_key="municipality__region__name",
         ),
         Column("state", label=gettext_lazy("Состояние"), accessor="get_state_display", sort_key="state"),
-        Column("year", label=gettext_lazy("Год"), sort_key="year"),
-        DateColumn("updated_at", label=gettext_lazy("Изменён"), sort_key="updated_at"),
+        Column("year", classname="admin-wide", label=gettext_lazy("Год"), sort_key="year"),
+        DateColumn(
+            "updated_at", classname="admin-wide", label=gettext_lazy("Изменён"), sort_key="updated_at"
+        ),
     ]
     edit_handler = EDIT_HANDLER
 

@@ -141,7 +141,7 @@ class CenterDeskView(WagtailAdminTemplateMixin, TemplateView):
         }
         if self.page is not None:
             context["page_edit_url"] = reverse("wagtailadmin_pages:edit", args=[self.page.pk])
-            context["explore_url"] = reverse("wagtailadmin_explore", args=[self.page.pk])
+            context["explore_url"] = f"{reverse('wagtailadmin_explore', args=[self.page.pk])}?ordering=ord"
         return context
 
 
@@ -185,6 +185,7 @@ class CenterListView(RegisterIndexView):
             Column("municipality", label=_("Муниципалитет"), sort_key="municipality__name"),
             Column(
                 "region",
+                classname="admin-wide",
                 label=_("Регион"),
                 accessor="municipality.region",
                 sort_key="municipality__region__name",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, PublishingPanel
-from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
 from wagtail.log_actions import log
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 from wagtail.snippets.views import snippets
@@ -16,7 +16,7 @@ from centers.forms.documents import CenterDocumentForm
 from centers.models import CenterDocument
 from centers.panels import CenterPanel, FileFactsPanel, RowList, register_row_list
 from centers.services import delete_document, restore_document
-from centers.viewsets.base import NOT_SAVED, CarefulSaving, RegisterDeleteView, Wording
+from centers.viewsets.base import NOT_SAVED, CarefulSaving, DayColumn, RegisterDeleteView, Wording
 from centers.viewsets.deleted import DeletedFilterSet, DeletedRowsIndexView, RestoreView
 from centers.viewsets.intake import unfinished_links
 from centers.viewsets.rows import (
@@ -144,8 +144,8 @@ class CenterDocumentViewSet(DocumentWording, snippets.SnippetViewSet):
     list_display = [
         "full_title",
         CENTER_COLUMN,
-        DateColumn("date", label=gettext_lazy("Дата"), sort_key="date"),
-        Column("file_line", label=gettext_lazy("Файл")),
+        DayColumn("date", label=gettext_lazy("Дата"), sort_key="date"),
+        Column("file_line", classname="admin-wide", label=gettext_lazy("Файл")),
         LiveStatusTagColumn(),
     ]
     edit_handler = ObjectList(

@@ -39,8 +39,8 @@ class LessonViewSet(CenterRowViewSet):
         "__str__",
         Column("program", label=_("Программа"), accessor="program.title", sort_key="program__title"),
         CENTER_COLUMN,
-        Column("classes", label=_("Классы")),
-        Column("teacher", label=_("Педагог")),
+        Column("classes", classname="admin-wide", label=_("Классы")),
+        Column("teacher", classname="admin-wide", label=_("Педагог")),
         Column("room", label=_("Помещение")),
         CHANGED_COLUMN,
     ]

@@ -21,6 +21,11 @@ def arrange_menu(request, items) -> None:
     items[:] = [item for item in items if item.name != "snippets"]
 
 
+def arrange_settings(request, items) -> None:
+    """Leave out groups: rights here follow from where a person works, not from groups."""
+    items[:] = [item for item in items if item.name != "groups"]
+
+
 def arrange_help(request, items) -> None:
     """Leave out the guides to Wagtail itself: they are in English and on another host."""
     items[:] = [item for item in items if not item.attrs.get("target")]

@@ -62,11 +62,14 @@ class RegionViewSet(RegisterViewSet):
         Column("code", label=gettext_lazy("Код"), sort_key="code"),
         Column(
             "federal_district",
+            classname="admin-wide",
             label=gettext_lazy("Федеральный округ"),
             accessor="get_federal_district_display",
             sort_key="federal_district",
         ),
-        DateColumn("updated_at", label=gettext_lazy("Изменён"), sort_key="updated_at"),
+        DateColumn(
+            "updated_at", classname="admin-wide", label=gettext_lazy("Изменён"), sort_key="updated_at"
+        ),
     ]
     list_filter = ["federal_district"]
     ordering = "name"
@@ -133,9 +136,11 @@ class MunicipalityViewSet(RegisterViewSet):
     related = ("region",)
     list_display = [
         "name",
-        Column("region", label=gettext_lazy("Регион"), sort_key="region__name"),
-        Column("oktmo", label=gettext_lazy("ОКТМО")),
-        DateColumn("updated_at", label=gettext_lazy("Изменён"), sort_key="updated_at"),
+        Column("region", classname="admin-wide", label=gettext_lazy("Регион"), sort_key="region__name"),
+        Column("oktmo", classname="admin-wide", label=gettext_lazy("ОКТМО")),
+        DateColumn(
+            "updated_at", classname="admin-wide", label=gettext_lazy("Изменён"), sort_key="updated_at"
+        ),
     ]
     list_filter = ["region"]
     edit_handler = ObjectList(

@@ -81,7 +81,7 @@ class EquipmentViewSet(CenterRowViewSet):
         "name",
         CENTER_COLUMN,
         Column("quantity", label=_("Количество"), sort_key="quantity"),
-        Column("subject", label=_("Предмет"), sort_key="subject"),
+        Column("subject", classname="admin-wide", label=_("Предмет"), sort_key="subject"),
         Column("room", label=_("Помещение")),
         CHANGED_COLUMN,
     ]

@@ -164,7 +164,7 @@ class CenterRowDeleteView(CenterRowMixin, RegisterDeleteView):
 CENTER_COLUMN = Column(
     "center", label=_("Центр"), accessor="center.title", sort_key="center__school__short_name"
 )
-CHANGED_COLUMN = DateColumn("updated_at", label=_("Изменено"), sort_key="updated_at")
+CHANGED_COLUMN = DateColumn("updated_at", classname="admin-wide", label=_("Изменено"), sort_key="updated_at")
 
 
 class CenterRowViewSet(RegisterViewSet):

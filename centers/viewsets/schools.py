@@ -90,12 +90,15 @@ class SchoolViewSet(RegisterViewSet):
         Column("municipality", label=gettext_lazy("Муниципалитет"), sort_key="municipality__name"),
         Column(
             "region",
+            classname="admin-wide",
             label=gettext_lazy("Регион"),
             accessor="municipality.region",
             sort_key="municipality__region__name",
         ),
-        Column("ogrn", label=gettext_lazy("ОГРН")),
-        DateColumn("updated_at", label=gettext_lazy("Изменена"), sort_key="updated_at"),
+        Column("ogrn", classname="admin-wide", label=gettext_lazy("ОГРН")),
+        DateColumn(
+            "updated_at", classname="admin-wide", label=gettext_lazy("Изменена"), sort_key="updated_at"
+        ),
     ]
     ordering = "short_name"
     edit_handler = ObjectList(
@@ -197,7 +200,9 @@ class SchoolChooseMixin:
         return [
             *super().columns,
             Column("municipality", label=gettext_lazy("Муниципалитет")),
-            Column("region", label=gettext_lazy("Регион"), accessor="municipality.region"),
+            Column(
+                "region", classname="admin-wide", label=gettext_lazy("Регион"), accessor="municipality.region"
+            ),
         ]
 
 

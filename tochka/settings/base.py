@@ -208,6 +208,8 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAIL_DATE_FORMAT = "%d.%m.%Y"
+WAGTAIL_DATETIME_FORMAT = "%d.%m.%Y %H:%M"
 # A school publishes itself; approval by groups would be one more thing to learn.
 WAGTAIL_WORKFLOW_ENABLED = False
 WAGTAIL_AUTOSAVE_INTERVAL = 5000  # ms; every half second is too often for a weak link

@@ -6,7 +6,7 @@ import hashlib
 import re
 import tempfile
 from collections.abc import Iterator
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from django.core.files import File
 from django.db import IntegrityError, transaction
@@ -16,11 +16,12 @@ from centers.models import Center, IntakeBatch, IntakeItem, IntakeState
 from centers.services.intake.rows import pair_batch, problem_entry
 from library.inspection import max_upload_bytes
 from library.reading.filenames import repair_encoding, safe_name
+from library.storage import PrivateStorage
 
 CHUNK = 256 * 1024
 IN_MEMORY = 1024 * 1024
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,40}")
-LONGEST_NAME = IntakeItem._meta.get_field("original_name").max_length
+LONGEST_NAME = 255  # letters; the column `IntakeItem.original_name`
 
 
 class Interrupted(Exception):  # noqa: N818 - it is an event of the line, nobody's error
@@ -125,7 +126,7 @@ def _store(row: IntakeItem, content: File[bytes]) -> IntakeItem:
     name, storage = row.file.name, row.file.storage
     saved = _save_once(row)
     if saved is not row:
-        storage.purge(name)
+        cast(PrivateStorage, storage).purge(name or "")
         return saved
     pair_batch(row.batch)
     from centers.tasks import read_intake_item

@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
@@ -25,6 +26,7 @@ from library.models import Document, DocumentVersion
 from library.naming import extension_of
 from library.reading.facts import Reading
 from library.readings import attach_signature, store_reading
+from library.storage import PrivateStorage
 from library.types import BY_MIME_TYPE, PICTURES
 
 logger = logging.getLogger(__name__)
@@ -233,7 +235,7 @@ def _settle(item: IntakeItem, row: CenterDocument) -> None:
         document=row, file="", reading={}, problems=[], updated_at=timezone.now()
     )
     if name:
-        transaction.on_commit(lambda: storage.purge(name))
+        transaction.on_commit(lambda: cast(PrivateStorage, storage).purge(name))
 
 
 def _refuse(item: IntakeItem, reason: str, outcome: Outcome) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import re
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, BinaryIO, cast
 
+from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -19,6 +20,7 @@ from library.reading.facts import Reading
 from library.reading.kinds import Kind
 from library.reading.requisites import Requisites, read_requisites
 from library.readings import GIVEN_UP, MOST_ATTEMPTS, STALE_AFTER
+from library.storage import PrivateStorage
 from toolkit.text import fold
 
 logger = logging.getLogger(__name__)
@@ -69,7 +71,7 @@ def read_item(item_id: int) -> bool:
     item = IntakeItem.objects.select_related("batch").get(pk=item_id)
     try:
         with item.file.open("rb") as stream:
-            reading = read_stream(stream, item.original_name)
+            reading = read_stream(cast(BinaryIO, stream), item.original_name)
     except OSError:
         columns: dict[str, Any] = {
             "state": IntakeState.REFUSED,
@@ -161,7 +163,7 @@ def paper_word(found: Requisites) -> str:
 
 def cut(value: str, name: str) -> str:
     """The value as far as its column goes, ended by a mark when something is left out."""
-    longest = IntakeItem._meta.get_field(name).max_length
+    longest = cast(models.CharField, IntakeItem._meta.get_field(name)).max_length or len(value)
     return value if len(value) <= longest else f"{value[: longest - 1].rstrip()}…"
 
 
@@ -202,6 +204,6 @@ def forget_settled() -> int:
     count = 0
     for item in rows.only("pk", "file"):
         IntakeItem.objects.filter(pk=item.pk).update(file="", reading={})
-        item.file.storage.purge(item.file.name)
+        cast(PrivateStorage, item.file.storage).purge(item.file.name or "")
         count += 1
     return count
