@@ -7,6 +7,7 @@ that gives known words. What cannot be mended that way is left as it is.
 """
 
 import re
+import threading
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -90,14 +91,19 @@ _BROKEN_OB = re.compile(r"(?<![А-Яа-яЁё])([Оо]) б(?= [а-яё]{3})")
 _INSIDE_SENTENCE = re.compile(r"[а-яё,»] $")
 
 
-@lru_cache(maxsize=1)
-def _stemmer() -> "snowballstemmer.russian_stemmer.RussianStemmer":
-    return snowballstemmer.stemmer("russian")
+class _Stemmers(threading.local):
+    """A stemmer keeps the word it works on: each thread has one of its own."""
+
+    def __init__(self) -> None:
+        self.russian = snowballstemmer.stemmer("russian")
+
+
+_stemmers = _Stemmers()
 
 
 @lru_cache(maxsize=20_000)
 def _stem(word: str) -> str:
-    return str(_stemmer().stemWord(word.replace("ё", "е")))
+    return str(_stemmers.russian.stemWord(word.replace("ё", "е")))
 
 
 @lru_cache(maxsize=1)

@@ -22,6 +22,7 @@
   let starting = null;
   let running = 0;
   let polling = null;
+  let askAgain = false;
 
   document.querySelectorAll("[data-plain]").forEach((button) => {
     button.hidden = true;
@@ -285,8 +286,11 @@
 
   function poll() {
     if (polling || !addresses) {
+      /* An answer under way may be older than what has just arrived: ask once more after it. */
+      askAgain = true;
       return;
     }
+    askAgain = false;
     const known = Array.from(table.querySelectorAll("[data-row]"), (row) => row.dataset.row + ":" + row.dataset.stamp);
     polling = fetch(addresses.state + "?known=" + encodeURIComponent(known.join(",")), {
       headers: { "X-Requested-With": "XMLHttpRequest" },
@@ -300,7 +304,7 @@
       .then((more) => {
         setTimeout(() => {
           polling = null;
-          if (more) {
+          if (more || askAgain) {
             poll();
           }
         }, POLL);

@@ -17,7 +17,7 @@ from tests.library.reading import makers
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
-PATIENCE = 400_000  # milliseconds; the machine may be busy
+PATIENCE = 90_000  # milliseconds; the machine may be busy
 ORDERS = 20
 SHOTS = os.environ.get("SHOTS_DIR", "")
 

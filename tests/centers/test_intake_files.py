@@ -159,6 +159,16 @@ def test_a_bad_file_is_refused_with_a_reason(batch, data, name):
     assert intake.confirm(batch, [item.pk], None).made == []
 
 
+def test_a_text_that_cannot_be_understood_leaves_the_row_to_the_person(batch, monkeypatch, caplog):
+    def stumble(*_arguments):
+        raise IndexError
+
+    monkeypatch.setattr("centers.services.intake.reading.read_requisites", stumble)
+    item = dropped_and_read(batch)
+    assert (item.state, item.title) == (IntakeState.READY, "")
+    assert [found["code"] for found in item.problems] == ["no_title"]
+
+
 def test_a_lost_file_is_refused(batch):
     item = drop(batch)
     item.file.storage.purge(item.file.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from datetime import date, timedelta
 from typing import Any, BinaryIO, cast
@@ -21,6 +22,8 @@ from library.reading.requisites import Requisites, read_requisites
 from library.readings import GIVEN_UP, MOST_ATTEMPTS, STALE_AFTER
 from library.storage import PrivateStorage
 from toolkit.text import fold
+
+logger = logging.getLogger(__name__)
 
 FORGET_AFTER = timedelta(days=30)
 
@@ -98,7 +101,12 @@ def row_of(item: IntakeItem, reading: Reading) -> dict[str, Any]:
     }
     if reading.format == "signature" or columns["state"] == IntakeState.REFUSED:
         return columns
-    found = read_requisites(reading.pages, reading.metadata, item.original_name)
+    try:
+        found = read_requisites(reading.pages, reading.metadata, item.original_name)
+    except Exception:
+        # The file is sound; what could not be understood is for the person to fill in.
+        logger.exception("The requisites of the dropped file %s could not be read", item.pk)
+        found = Requisites()
     values = values_of(found)
     if "title" not in values:
         problems.append(
