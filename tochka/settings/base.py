@@ -129,6 +129,10 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 WAGTAILADMIN_USER_LOGIN_FORM = "accounts.forms.LoginForm"
+# An installation has no mail server to begin with: nothing is sent, and a forgotten password is
+# replaced by `make password`.
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+WAGTAIL_PASSWORD_RESET_ENABLED = False
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 
