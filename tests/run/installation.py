@@ -12,6 +12,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from tochka.launch import end_with_parent
+
 SOURCE = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 600  # seconds; the first start downloads libraries, and the machine may be busy
 OPEN = "Сайт открыт"
@@ -117,6 +119,7 @@ def running(folder: Path, port: int, *, stdout: int | None = None, **variables: 
             stdout=file if stdout is None else stdout,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            preexec_fn=end_with_parent,  # a killed test run leaves no site behind
         )
     site = Running(folder, port, process, output)
     try:
