@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 #: Names that have no Russian form, formats of files, keys of the keyboard.
 KNOWN = frozenset(
     """
-    PDF DOCX XLSX ODT ODS JPEG JPG PNG WebP CSV Excel Word VK Rutube ISO SHA JavaScript Ctrl Shift Esc
+    PDF pdf SIG SGN DOCX XLSX ODT ODS JPEG JPG PNG WebP CSV Excel Word VK Rutube ISO SHA JavaScript Ctrl Shift Esc
     Enter Alt
     URL TSV
     """.split()
