@@ -10,16 +10,17 @@ from bs4 import BeautifulSoup
 #: Names that have no Russian form, formats of files, keys of the keyboard.
 KNOWN = frozenset(
     """
-    PDF pdf SIG SGN DOCX XLSX ODT ODS JPEG JPG PNG WebP CSV Excel Word VK Rutube ISO SHA JavaScript Ctrl Shift Esc
+    pdf SIG SGN
+    PDF DOCX XLSX ODT ODS JPEG JPG PNG WebP CSV Excel Word VK Rutube ISO SHA JavaScript Ctrl Shift Esc
     Enter Alt
-    URL TSV
+    URL TSV SIG SGN
     """.split()
 )
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*[A-Za-z]")
 #: Examples of a part of an address: «tomskaya-oblast».
 _SLUG = re.compile(r"[a-z]+(-[a-z]+)+")
 #: Addresses, file names and examples of them: whatever holds a dot, a slash, an at sign or a digit inside.
-_ADDRESS = re.compile(r"\S*(?:[a-z0-9-]\.[a-z]|[@/_\d])\S*", re.IGNORECASE)
+_ADDRESS = re.compile(r"\S*(?:[\w-]\.[a-z]|[@/_\d])\S*", re.IGNORECASE)
 _UNSEEN = ("script", "style", "template", "code", "noscript", "svg", "head")
 _ATTRIBUTES = ("aria-label", "title", "placeholder", "alt", "data-w-progress-active-value")
 

@@ -91,7 +91,6 @@ def test_screen(admin_client, network, url):
 
 def test_login(client):
     assert read(client, "/admin/login/") == set()
-    assert read(client, "/admin/password_reset/") == set()
 
 
 @pytest.mark.parametrize("url", CHOOSERS)
