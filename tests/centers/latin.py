@@ -10,10 +10,8 @@ from bs4 import BeautifulSoup
 #: Names that have no Russian form, formats of files, keys of the keyboard.
 KNOWN = frozenset(
     """
-    pdf SIG SGN
-    PDF DOCX XLSX ODT ODS JPEG JPG PNG WebP CSV Excel Word VK Rutube ISO SHA JavaScript Ctrl Shift Esc
-    Enter Alt
-    URL TSV SIG SGN
+    PDF DOCX XLSX ODT ODS JPEG JPG PNG WebP CSV TSV SIG SGN Excel Word VK Rutube ISO SHA JavaScript URL
+    Ctrl Shift Esc Enter Alt
     """.split()
 )
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*[A-Za-z]")
