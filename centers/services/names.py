@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Value
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
 from wagtail.actions.move_page import MovePageAction
-from wagtail.models import Page
+from wagtail.models import Page, Site
 from wagtail.search import index
 from wagtail.signals import page_unpublished
 
@@ -47,7 +48,8 @@ def follow_municipality(municipality: Municipality) -> None:
     region = municipality.region
     Coordinator.objects.filter(municipality=municipality).exclude(region=region).update(region=region)
     NetworkFigure.objects.filter(municipality=municipality).exclude(region=region).update(region=region)
-    municipality.centers.exclude(coordinator__region=region).update(coordinator=None)
+    strangers = municipality.centers.filter(coordinator__isnull=False).exclude(coordinator__region=region)
+    strangers.update(coordinator=None)
     page = MunicipalityPage.objects.filter(municipality=municipality).first()
     if page is None:
         return
@@ -137,6 +139,7 @@ def _move_below(page: Any, parent: Any) -> Any:
         return page
     refuse_taken_address(parent, page.slug, page)
     MovePageAction(page, parent, pos="last-child").execute(skip_permission_checks=True)
+    _forget_where_sites_begin()
     return type(page).objects.get(pk=page.pk)
 
 
@@ -155,7 +158,15 @@ def _take_from_register(page: Any) -> bool:
         if page.waiting_slug in (page.slug, old_slug):
             _change_address_quietly(page)
     page.save()
+    if page.slug != old_slug:
+        _forget_where_sites_begin()
     return True
+
+
+def _forget_where_sites_begin() -> None:
+    """Wagtail does so itself only when the root of a site gets another address, not a page above it."""
+    Site.clear_site_root_paths_cache()
+    transaction.on_commit(Site.clear_site_root_paths_cache)  # another process may have read them meanwhile
 
 
 def _change_address_quietly(page: Any) -> None:

@@ -5,6 +5,7 @@ from django.test import Client, override_settings
 from wagtail.models import Site
 
 from centers.models import DocumentsPage, NewsIndexPage
+from centers.services import move_center
 from tests import factories as make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_any_host")]
@@ -60,6 +61,29 @@ def test_links_of_the_section_stay_on_the_host(network, own: Client):
     content = own.get("/dokumenty/").content.decode()
     assert 'href="/raspisanie/"' in content
     assert f'href="http://{HOST}/' not in content.replace('rel="canonical"', "").split("</head>")[1]
+
+
+@pytest.mark.parametrize("row", ["region", "municipality", "center"])
+def test_links_stay_on_the_host_when_an_address_above_changes(network, own: Client, commit, row):
+    assert 'href="/raspisanie/"' in own.get("/dokumenty/").content.decode()
+    changed = {
+        "region": network.tomsk.region,
+        "municipality": network.tomsk.municipality,
+        "center": network.tomsk,
+    }
+    changed[row].slug = "novyj"
+    with commit():
+        changed[row].save()
+    assert 'href="/raspisanie/"' in own.get("/dokumenty/").content.decode()
+
+
+def test_links_stay_on_the_host_when_the_centre_moves(network, own: Client, commit):
+    assert own.get("/dokumenty/").status_code == 200
+    with commit():
+        move_center(network.tomsk, network.dagestan.municipality)
+    content = own.get("/dokumenty/").content.decode()
+    assert 'href="/raspisanie/"' in content
+    assert f'href="http://{NETWORK_HOST}/respublika-dagestan/"' in content
 
 
 def test_link_out_of_the_root_goes_to_the_host_of_the_network(own: Client):

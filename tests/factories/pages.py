@@ -67,7 +67,7 @@ class EventPageFactory(PublishedPageFactory):
     center = None
     parent = factory.LazyAttribute(lambda page: section_of(page.center, EventIndexPage))
     title = factory.Sequence(lambda n: f"Неделя физики {n}")
-    date = dt.date(2030, 10, 10)
+    date = dt.date(2099, 10, 10)
 
 
 class NewsPageFactory(PublishedPageFactory):
