@@ -92,19 +92,21 @@ class ClockField(forms.TimeField):
 class WordChoiceField(forms.CharField):
     """One of few choices by its name or the beginning of it: «пн», «понедельник», «1»."""
 
-    def __init__(self, *, choices, short=(), unknown, **kwargs):
+    def __init__(self, *, choices, short=(), unknown, usual=None, **kwargs):
+        """`usual` is the choice that an empty cell stands for."""
         super().__init__(**kwargs)
+        self.usual = usual
         self.by_value = {value: str(label) for value, label in choices}
         self.short = dict(short)
         self.unknown = unknown
 
     def prepare_value(self, value):
-        return self.by_value.get(value, value)
+        return "" if value == self.usual else self.by_value.get(value, value)
 
     def clean(self, value):
         text = fold(super().clean(value)).strip(" .")
         if not text:
-            return None
+            return self.usual
         if text in self.short:
             return self.short[text]
         for one, label in self.by_value.items():

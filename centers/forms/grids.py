@@ -123,6 +123,7 @@ class LessonGridForm(GridForm):
         label=gettext_lazy("Недели"),
         required=False,
         choices=WeekParity.choices,
+        usual=WeekParity.EVERY,
         short={"нечет": "odd", "нечетные": "odd", "чет": "even", "четные": "even", "каждую": "every"}.items(),
         unknown=gettext_lazy("Пусто, «нечётные» или «чётные»."),
     )
@@ -140,11 +141,6 @@ class LessonGridForm(GridForm):
     class Meta:
         model = Lesson
         fields = ["program", "weekday", "start", "end", "classes", "teacher", "room", "week_parity"]
-
-    def clean(self):
-        cleaned = super().clean()
-        cleaned["week_parity"] = cleaned.get("week_parity") or WeekParity.EVERY
-        return cleaned
 
     def _update_errors(self, errors):
         place_constraints(self, errors, {"lesson_times_ordered": "end", "lesson_validity_ordered": "end"})

@@ -218,7 +218,9 @@ class LessonGridView(GridView):
     form_class = LessonGridForm
     row_list_name = "lessons"
     page_title = gettext_lazy("Занятия таблицей")
-    hint = gettext_lazy("День можно писать коротко: пн, вт. Время — 14:00 или 14.00.")
+    hint = gettext_lazy(
+        "День можно писать коротко: пн, вт. Время — 14:00 или 14.00. Пустые «Недели» — каждую неделю."
+    )
 
     def get_rows(self):
         return Lesson.objects.of(self.center).select_related("program", "teacher", "room")
