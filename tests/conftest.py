@@ -13,7 +13,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave out what is marked for another database, and begin with what takes longest.
 
     `only_on("postgresql")` is deselected when the suite runs on SQLite, and the reverse. The tests of the
-    launcher take minutes on one worker, and the others fill the second one meanwhile.
+    launcher take minutes on one worker, and the others fill the second one meanwhile. The network of a
+    module lies in the database from its first test on: those that want none come before it.
     """
     engine = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2].removesuffix("3")
     selected, deselected = [], []
@@ -21,7 +22,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         marker = item.get_closest_marker("only_on")
         (selected if marker is None or engine in marker.args else deselected).append(item)
     config.hook.pytest_deselected(items=deselected)
-    items[:] = sorted(selected, key=lambda item: item.get_closest_marker("launcher") is None)
+    modules = list(dict.fromkeys(item.path for item in selected))
+    places = {path: place for place, path in enumerate(modules)}
+
+    def order(item: pytest.Item) -> tuple[bool, int, bool]:
+        with_network = "network" in getattr(item, "fixturenames", ())
+        return item.get_closest_marker("launcher") is None, places[item.path], with_network
+
+    items[:] = sorted(selected, key=order)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -17,7 +17,9 @@ class CenterChooseMixin:
 
     @property
     def columns(self):
-        return [*super().columns, Column("municipality", label=_("Муниципалитет"))]
+        title, *others = super().columns
+        title.label = _("Центр")
+        return [title, *others, Column("municipality", label=_("Муниципалитет"))]
 
 
 class CenterChooseView(CenterChooseMixin, chooser.ChooseView):

@@ -1,7 +1,7 @@
 """The frame of the admin: order of its menu, actions in the log, own styles."""
 
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogFormatter
@@ -69,4 +69,5 @@ def admin_css() -> str:
 
 
 def editor_js() -> str:
-    return format_html('<script src="{}" defer></script>', static("js/admin-standard-text.js"))
+    scripts = ("js/admin-standard-text.js", "js/admin-last-words.js")
+    return format_html_join("", '<script src="{}" defer></script>', ((static(path),) for path in scripts))

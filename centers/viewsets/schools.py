@@ -197,8 +197,11 @@ class SchoolChooseMixin:
 
     @property
     def columns(self):
+        title, *others = super().columns
+        title.label = gettext_lazy("Школа")
         return [
-            *super().columns,
+            title,
+            *others,
             Column("municipality", label=gettext_lazy("Муниципалитет")),
             Column(
                 "region", classname="admin-wide", label=gettext_lazy("Регион"), accessor="municipality.region"

@@ -6,7 +6,6 @@ A whole network is taken away in each test, so a test looks at several things at
 import datetime as dt
 
 import pytest
-from django.core.files.base import ContentFile
 from django.core.management import call_command
 from wagtail.models import Page
 
@@ -30,8 +29,6 @@ from centers.models import (
     Teacher,
 )
 from demo import services
-from demo.loading.run import ASSETS
-from demo.models import DemoObject
 from library.models import Document, Image
 from tests.demo.conftest import TODAY
 
@@ -137,27 +134,6 @@ def test_rows_and_pages_of_people_keep_what_they_stand_on():
     assert kept["картинка «Пробы воды (пример)»"].startswith(OWN)
     home.refresh_from_db()
     assert "Наши слова" in str(home.body)
-
-
-@pytest.mark.django_db
-def test_rows_people_entered_first_are_used_and_left_alone():
-    region = Region.objects.get(code="70")
-    own = Municipality.objects.create(
-        region=region, name="Шегарский район", name_genitive="Шегарского района", slug="shegarskij-rajon"
-    )
-    assert services.is_wanted()
-    school = School.objects.create(municipality=own, short_name="МКОУ «Баткатская СОШ»")
-    assert not services.is_wanted()
-    paper = (ASSETS / "pamyatka-shkolam.pdf").read_bytes()
-    file = Document(title="Наш файл", file=ContentFile(paper, name="nash.pdf"))
-    file.save()
-
-    assert services.load(TODAY).there == 2
-    services.unload()
-    assert list(Municipality.objects.all()) == [own]
-    assert list(School.objects.all()) == [school]
-    assert list(Document.objects.all()) == [file]
-    assert not DemoObject.objects.filter(unloaded_at__isnull=True).exists()
 
 
 @pytest.mark.usefixtures("network")
