@@ -1,0 +1,1 @@
+"""The half on which the reader is improved."""

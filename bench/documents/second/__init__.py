@@ -1,0 +1,1 @@
+"""The half that is held out: the reader is never improved on it."""
