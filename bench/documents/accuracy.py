@@ -11,11 +11,12 @@ from pathlib import Path
 from bench.documents.first.corpus import CORPUS as FIRST
 from bench.documents.paper import Corpus, Specimen
 from bench.documents.second.corpus import CORPUS as SECOND
+from bench.documents.third.corpus import CORPUS as THIRD
 from bench.documents.writing import file_name, write
 
 FIELDS = ("kind", "number", "date", "title")
 NAMES = {"kind": "вид", "number": "номер", "date": "дата", "title": "название"}
-CORPORA = {corpus.name: corpus for corpus in (FIRST, SECOND)}
+CORPORA = {corpus.name: corpus for corpus in (FIRST, SECOND, THIRD)}
 Shown = dict[str, str]
 
 

@@ -15,6 +15,8 @@ from urllib.parse import unquote
 
 MAX_CHARS = 120
 """Longest safe name, the extension included; keeps it under 255 bytes of UTF-8 on any disk."""
+LONGEST_READ = 400
+"""Characters of a name that are read: more than any disk keeps, for a title is not to be cut."""
 NAMELESS = "документ"
 SIGNATURE_EXTENSIONS = frozenset({".sig", ".p7s", ".sgn"})
 
@@ -40,20 +42,20 @@ def has_control_characters(name: str) -> bool:
     return any(unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp") for char in name)
 
 
-def safe_name(name: str) -> str:
+def safe_name(name: str, longest: int = MAX_CHARS) -> str:
     """A name that any disk, browser and archive can keep: the last part of a path, visible characters.
 
-    Never empty, at most `MAX_CHARS` characters, the extension kept; applying it twice changes nothing.
+    Never empty, at most `longest` characters, the extension kept; applying it twice changes nothing.
     """
     for _ in range(4):
-        made = _safe_once(name)
+        made = _safe_once(name, longest)
         if made == name:
             break
         name = made
     return name
 
 
-def _safe_once(name: str) -> str:
+def _safe_once(name: str, longest: int) -> str:
     name = unicodedata.normalize("NFC", name.encode("utf-8", "ignore").decode("utf-8"))
     name = re.split(r"[/\\]", name.rstrip("/\\"))[-1]
     name = "".join(
@@ -61,9 +63,9 @@ def _safe_once(name: str) -> str:
     )
     name = _SPACES.sub(" ", _FORBIDDEN.sub("_", name)).strip().rstrip(" .")
     stem, extension = split_extension(name)
-    stem = stem.strip(" .")[: MAX_CHARS - len(extension)].strip(" .") or NAMELESS
+    stem = stem.strip(" .")[: longest - len(extension)].strip(" .") or NAMELESS
     if _RESERVED.match(stem):
-        stem = f"_{stem}"[: MAX_CHARS - len(extension)]
+        stem = f"_{stem}"[: longest - len(extension)]
     return stem + extension
 
 
@@ -114,7 +116,7 @@ def _looks_russian(text: str) -> bool:
 def plain_stem(name: str) -> str:
     """The words of a name: no folders, extension, underscores or marks of a copy («(2)», «— копия»)."""
     stem, extension = split_extension(name)
-    stem, _ = split_extension(safe_name(repair_encoding(stem) + extension))
+    stem, _ = split_extension(safe_name(repair_encoding(stem) + extension, LONGEST_READ))
     while _DOUBLE_EXTENSION.search(stem):
         stem = _DOUBLE_EXTENSION.sub("", stem)
     stem = stem.replace("_", " ").replace("+", " ")

@@ -128,7 +128,7 @@ def _title(text: str, masked: str, kind: Kind | None, lexicon: Lexicon, date: da
         return ""
     if kind in ORDER_LIKE:
         match = _ABOUT.search(masked)
-        title = text[match.start() :] if match else ""
+        title = _without_own_act(text[match.start() :], masked[match.start() :]) if match else ""
     else:
         cut = masked.rstrip(" \u2588.,-от№")
         title = text[: len(cut)]
@@ -137,6 +137,15 @@ def _title(text: str, masked: str, kind: Kind | None, lexicon: Lexicon, date: da
     if kind is None and (len(words) < 2 or not any(lexicon.knows(word) and len(word) > 4 for word in words)):
         return ""
     return title if words and not title.isdigit() else ""
+
+
+_OWN_ACT = re.compile(r"[ ,(]+(?:приказ|распоряжение)(?= ?(?:№|N|от|\u2588|\d)).*$", re.IGNORECASE)
+
+
+def _without_own_act(title: str, masked: str) -> str:
+    """«О режиме занятий (приказ № 39 от …)»: the act after its own title."""
+    own = _OWN_ACT.search(masked)
+    return title[: own.start()] if own and own.start() > 8 else title
 
 
 _DIGRAPHS = tuple(

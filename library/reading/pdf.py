@@ -8,6 +8,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from library.reading.limits import Limits
+from library.reading.page_order import in_reading_order
 from library.reading.pdf_structure import look_inside
 from library.reading.pictures import PREVIEW_SIZE, give_preview
 from library.reading.report import Report
@@ -71,7 +72,7 @@ def _text_of(page: pypdfium2.PdfPage) -> str:
     except pypdfium2.PdfiumError:
         return ""
     try:
-        return str(textpage.get_text_range())
+        return in_reading_order(str(textpage.get_text_range()), textpage)
     except (pypdfium2.PdfiumError, AssertionError, ValueError, ctypes.ArgumentError):
         return ""
     finally:

@@ -27,7 +27,22 @@ def tidy_title(title: str, lexicon: Lexicon, own_date: datetime.date | None = No
     title = tidy_marks(_without_last_requisites(title, own_date))
     if is_caps(re.sub(r"[«\"][^»\"]*[»\"]", "", title)):
         title = sentence_case(title, lexicon)
+    else:
+        title = _without_first_capitals(title, lexicon)
     return title[:1].upper() + title[1:]
+
+
+_FIRST_CAPITALS = re.compile(r"[А-ЯЁ]{3,}(?:[-–, «»()\"]+[А-ЯЁ]+(?![а-яё]))*(?![А-ЯЁа-яё.-])[»)\"]*")
+
+
+def _without_first_capitals(title: str, lexicon: Lexicon) -> str:
+    """«ПЛАН МЕРОПРИЯТИЙ по созданию…»: only the name of the document is in capitals."""
+    match = _FIRST_CAPITALS.match(title)
+    if not match or title[:1] in '«"' or match[0].split(" ", 1)[0] in _ABBREVIATIONS:
+        return title
+    said = match[0]
+    # An abbreviation at its end belongs to what follows: «ПЛАН РАБОТЫ МБОУ СОШ».
+    return sentence_case(said, lexicon) + title[match.end() :]
 
 
 def _without_last_requisites(title: str, own_date: datetime.date | None) -> str:
@@ -84,6 +99,8 @@ _ABBREVIATIONS = frozenset(
     ГО ЧС ПДД ВСОКО ЭЖ ФИС ФРДО РППС УВП ИТ ТБ ПБ ОТ НОКО ПМПК ПК КПК ГТО ТР МО УО РОО
     """.split()
 )
+_SMALL_IN_QUOTES = frozenset({"дорожная"})
+"""«(«дорожная карта»)» is an expression in quotes, no name."""
 _PROPER = {"точка": "Точка", "россии": "России", "российской": "Российской", "навигатор": "Навигатор"}
 
 
@@ -100,7 +117,8 @@ def sentence_case(title: str, lexicon: Lexicon) -> str:
             words.append(token)
             continue
         lowered = "-".join(_lowered(part, lexicon) for part in token.split("-"))
-        words.append(lowered[:1].upper() + lowered[1:] if after_quote else lowered)
+        capital = after_quote and lowered not in _SMALL_IN_QUOTES
+        words.append(lowered[:1].upper() + lowered[1:] if capital else lowered)
         after_quote = False
     return "".join(words)
 

@@ -32,6 +32,7 @@ _GOES_ON = re.compile(
     r"|приказ(?:ом|а|у|ы)?|распоряжени[еюя]м?|постановлени[еюя]м?|письмом?|протоколом?))$",
     re.IGNORECASE,
 )
+_YEAR_TAIL = re.compile(r"(?:уч(?:ебн\w+|\.) ?)?(?:год[аы]?|г\.|гг\.?)(?![А-ЯЁа-яё])", re.IGNORECASE)
 _NAMES_AN_ACT = re.compile(r"(?:приказ|распоряжени|постановлени|письм)\w*(?: [^,]{0,80})?$", re.IGNORECASE)
 _SENTENCE = re.compile(
     r"[А-ЯЁ][А-ЯЁа-яё-]*(?: [«\"]?[А-ЯЁа-яё-]+[»\"]?){0,3}? [а-яё]{2,}"
@@ -145,7 +146,7 @@ def heading_title(sheet: Sheet, heading: Heading, stamps: set[int]) -> str:
         if starts_body(line) or _is_place_and_year(line):
             break
         if is_requisites(line) or is_place(line):
-            if open_end:
+            if open_end or _continues_year(title, line):
                 lines.append(line)
                 continue
             if len(lines) == 1:
@@ -158,9 +159,6 @@ def heading_title(sheet: Sheet, heading: Heading, stamps: set[int]) -> str:
             break
         caps = caps and line.isupper()
         lines.append(line)
-    if heading.words.isupper() and not caps:
-        words = heading.words.capitalize()
-        lines[0] = words + lines[0][len(words) :]
     return " ".join(lines)
 
 
@@ -223,11 +221,18 @@ def _is_open(title: str) -> bool:
     return title.count("«") + title.count("„") > title.count("»") or title.count('"') % 2 == 1
 
 
+def _continues_year(title: str, line: str) -> bool:
+    """«…на 2023-2024 учебный» with «год» on the line below, which alone looks like a part of a date."""
+    return bool(_YEAR_TAIL.match(line) and re.search(r"(?:20\d\d|учебн\w+|уч\.)$", title, re.IGNORECASE))
+
+
 def _ends(title: str, line: str, caps: bool, *, fresh: bool) -> bool:
     if _is_open(title):
         return False
     if title.endswith((".", "!")) and not _ABBREVIATED.search(title):
         return True
+    if _continues_year(title, line):
+        return False
     if is_requisites(line) or is_place(line):
         return True
     if caps and not is_caps(line) and not line[:1].isdigit() and not line[:1].islower():
