@@ -28,7 +28,10 @@ _GLUE_AFTER = [
     # Initials stay with each other and with the surname after them.
     re.compile(r"(?<!\w)[А-ЯЁ]\. (?=[А-ЯЁ])"),
     # «г. Томск», «ул. Ленина», «каб. 12», «п. 3».
-    re.compile(rf"(?<!\w)(?:{_any_of(_ABBREVIATIONS)})\. (?=[А-ЯЁ\d«„\"№])", re.IGNORECASE),
+    # After a year «г.» is a unit, and what follows may begin the next line: «2021 г. «Об образовании…»».
+    re.compile(
+        rf"(?<!\w)(?<!\d{{4}}[ {NBSP}])(?:{_any_of(_ABBREVIATIONS)})\. (?=[А-ЯЁ\d«„\"№])", re.IGNORECASE
+    ),
     # «4 апреля 2024».
     re.compile(rf"(?<!\w)\d{{1,2}}{NBSP}(?:января|февраля|марта|апреля|мая|июня|июля|августа"
                r"|сентября|октября|ноября|декабря) (?=\d{4}(?!\d))"),
