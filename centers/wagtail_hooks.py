@@ -9,7 +9,7 @@ from wagtail.snippets.models import register_snippet
 from centers.links import PublicPageLink
 from centers.viewsets import CHOOSERS, CenterGroup, RegisterGroup, home, menu, tree
 from centers.viewsets.desk import back_to_desk, desk_urls
-from centers.viewsets.documents import DocumentsDeleteAction
+from centers.viewsets.documents import DocumentsDeleteAction, offer_undo
 from centers.viewsets.grids import grid_urls
 from centers.viewsets.intake import intake_urls
 from centers.viewsets.wording import use_russian_words
@@ -34,6 +34,7 @@ def register_center_list():
 
 
 hooks.register("register_bulk_action", DocumentsDeleteAction, order=100)
+hooks.register("after_bulk_action", offer_undo)
 hooks.register("register_log_actions", menu.register_log_actions)
 hooks.register("construct_main_menu", menu.arrange_menu)
 hooks.register("construct_settings_menu", menu.arrange_settings)

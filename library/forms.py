@@ -12,19 +12,22 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from library.inspection import ACCEPTED, empty_text, max_upload_bytes, too_large_text
-from library.intake import CheckedFile, check_document, check_image, max_image_bytes
+from library.checking import SIGNATURE_EXTENSIONS, CheckedSignature, check_sent, check_signature
+from library.inspection import empty_text, max_upload_bytes, too_large_text
+from library.intake import CheckedFile, check_image, max_image_bytes
+from library.photo_questions import PhotoQuestions
 from library.types import BY_EXTENSION, BY_MIME_TYPE, PICTURES
 from toolkit.text import file_size
 
-DOCUMENT_SUFFIXES = ",".join(f".{extension}" for extension in BY_EXTENSION)
+ACCEPTED = "PDF, DOCX, ODT, XLSX, ODS, JPEG, PNG"
+DOCUMENT_SUFFIXES = ",".join(f".{extension}" for extension in BY_EXTENSION if extension != "webp")
 IMAGE_SUFFIXES = ",".join(
     f".{extension}" for kind in sorted(PICTURES) for extension in BY_MIME_TYPE[kind].extensions
 )
 
 
 class DocumentUploadField(WagtailDocumentField):
-    """A document whose content is what its name says."""
+    """A document that nothing forbids to publish: the same rules as for files dropped many at once."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -42,10 +45,30 @@ class DocumentUploadField(WagtailDocumentField):
         :raises ValidationError: when it is refused.
         """
         file = forms.FileField.to_python(self, data)
-        return None if file is None else check_document(file)
+        return None if file is None else check_sent(file)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {**super().widget_attrs(widget), "accept": DOCUMENT_SUFFIXES}
+
+
+class SignatureUploadField(forms.FileField):
+    """A file with an electronic signature, to lie beside the file it signs."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.error_messages["empty"] = empty_text("")
+
+    def to_python(self, data: Any) -> CheckedSignature | None:
+        """Return the signature with what it says.
+
+        :raises ValidationError: when there is none in the file.
+        """
+        file = super().to_python(data)
+        return None if file is None else check_signature(file)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        accepted = ",".join(f".{extension}" for extension in SIGNATURE_EXTENSIONS)
+        return {**super().widget_attrs(widget), "accept": accepted}
 
 
 class ImageUploadField(WagtailImageField):
@@ -68,7 +91,11 @@ class ImageUploadField(WagtailImageField):
         :raises ValidationError: when it is refused.
         """
         file = forms.FileField.to_python(self, data)
-        return None if file is None else check_image(file)
+        if file is None:
+            return None
+        checked = check_image(file)
+        file.checked = checked  # so that `clean_waiting_upload()` need not write it anew once more
+        return checked
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {**super().widget_attrs(widget), "accept": IMAGE_SUFFIXES}
@@ -105,7 +132,7 @@ class DocumentForm(UploadForm, BaseDocumentForm):
         pass
 
 
-class ImageForm(UploadForm, BaseImageForm):
+class ImageForm(PhotoQuestions, UploadForm, BaseImageForm):
     """`WAGTAILIMAGES_IMAGE_FORM_BASE`."""
 
     upload_field = ImageUploadField
@@ -115,7 +142,8 @@ class ImageForm(UploadForm, BaseImageForm):
         if "description" in self.fields:
             self.fields["description"].help_text = _(
                 "Опишите одной фразой, что видно: эти слова услышит незрячий посетитель, их же покажет "
-                "страница без картинок. Например: «Ребята собирают робота на занятии по технологии»."
+                "страница без картинок. Например: «Ребята собирают робота на занятии по технологии». "
+                "Имён и фамилий детей не пишите."
             )
 
     class Meta(BaseImageForm.Meta):

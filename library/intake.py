@@ -14,20 +14,28 @@ from django.utils.translation import gettext as _
 
 from library import pictures
 from library.inspection import FileFacts, clean_name, inspect_upload, measure
-from library.sniffing import Foreign, sniff
+from library.sniffing import HTML, OLE, PLAIN_TEXT, PROGRAM, UNKNOWN, XML, Foreign, sniff
 from library.types import BY_MIME_TYPE, PICTURES
 
 DEFAULT_MAX_IMAGE_BYTES = 20 * 1024 * 1024
 # A scan of a page must stay legible: A4 at 400 dots an inch is 4,700 dots high.
 SCAN_MAX_SIDE = 5000
+# Written anew, a PNG may be larger than the file that came; 2560 × 2560 dots are 26 MB at the very most.
+LARGEST_CLEAN_BYTES = 32 * 1024 * 1024
+# Their own advice leads to a document, which is no help where a picture is asked for.
+NO_WAY_TO_A_PICTURE = (HTML, PLAIN_TEXT, XML, UNKNOWN, OLE, PROGRAM)
 
 
 class CheckedFile(File):
-    """A file that has been inspected, together with what was found."""
+    """A file that has been inspected, together with what was found.
+
+    `notices` say in Russian what the person who sent it should know though it was accepted.
+    """
 
     def __init__(self, file: Any, facts: FileFacts) -> None:
         super().__init__(file, name=facts.name)
         self.facts = facts
+        self.notices: list[str] = []
         self.size = facts.size
         self.content_type = facts.mime_type
 
@@ -69,6 +77,16 @@ def check_image(file: Any, name: str | None = None) -> CheckedFile:
     return _anew(file, name, max_side=pictures.MAX_SIDE)
 
 
+def cleaned_image(file: Any, name: str) -> CheckedFile:
+    """Return a picture that `check_image()` has written before, as it lies on the disk."""
+    size, sha256, sha1 = measure(file, name, limit=LARGEST_CLEAN_BYTES)
+    file.seek(0)
+    mime_type = pictures.check_header(file)
+    facts = FileFacts(mime_type, PurePosixPath(name).suffix[1:].lower(), size, sha256, None, sha1, name)
+    file.seek(0)
+    return CheckedFile(file, facts)
+
+
 def _anew(file: Any, name: str, *, max_side: int) -> CheckedFile:
     clean = pictures.write_anew(file, max_side=max_side)
     path = PurePosixPath(name)
@@ -89,7 +107,7 @@ def _not_a_picture_text(found: str | Foreign) -> str:
     if isinstance(found, Foreign):
         return _("Это %(what)s, а нужна картинка JPEG, PNG или WebP. %(advice)s") % {
             "what": found.what,
-            "advice": found.advice,
+            "advice": _("Выберите другой файл.") if found in NO_WAY_TO_A_PICTURE else found.advice,
         }
     kind = BY_MIME_TYPE.get(found)
     what = kind.what if kind else _("документ или архив")

@@ -11,7 +11,7 @@ from datetime import timedelta
 from django.core.files import File
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
@@ -130,6 +130,35 @@ def attach_signature(
             row.file.save(name, file, save=True)
         rows.append(row)
     return rows
+
+
+@transaction.atomic
+def carry_over(source: DocumentVersion, target: DocumentVersion) -> None:
+    """Give `target`, a version of the same file, what was read from `source` and the signatures beside it.
+
+    A file that has not been read yet is left to be read.
+    """
+    row = FileReading.objects.filter(version=source, state=ReadingState.DONE).first()
+    if row is not None and not FileReading.objects.filter(version=target).exists():
+        texts = dict(row.pages.values_list("number", "text"))
+        row.pk, row.version, row._state.adding = None, target, True
+        row.save(force_insert=True)
+        _store_pages(row, target, [texts.get(number, "") for number in range(1, max(texts, default=0) + 1)])
+        _copy_signatures(source.signatures.filter(file=""), target)
+    carry_signatures(source, target)
+
+
+@transaction.atomic
+def carry_signatures(source: DocumentVersion, target: DocumentVersion) -> None:
+    """Put the signature files of `source` beside `target`, which has the same file, each once."""
+    there = set(target.signatures.exclude(file="").values_list("file", flat=True))
+    _copy_signatures(source.signatures.exclude(file="").exclude(file__in=there), target)
+
+
+def _copy_signatures(rows: QuerySet[DocumentSignature], target: DocumentVersion) -> None:
+    for row in rows.order_by("pk"):
+        row.pk, row.version, row._state.adding = None, target, True
+        row.save(force_insert=True)
 
 
 def requeue_readings() -> int:

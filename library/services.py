@@ -17,8 +17,9 @@ from django.core.files.storage import Storage, storages
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from library.intake import check_document
+from library.checking import check_sent
 from library.models import Document, DocumentVersion
+from library.readings import carry_over, carry_signatures
 from library.storage import PrivateStorage, PublicStorage
 
 SECONDS_A_DAY = 24 * 60 * 60
@@ -35,10 +36,9 @@ class Sweep:
 def replace_file(document: Document, file: File[bytes], user: AbstractBaseUser | None) -> DocumentVersion:
     """Put `file` in place of the present one; the address stays, the earlier file stays as a version.
 
-    :raises ValidationError: when the content of `file` is not what its name says;
-        the document then stays as it was.
+    :raises ValidationError: when the file is refused (`library.checking`); the document then stays as it was.
     """
-    checked = check_document(file)
+    checked = check_sent(file)
     with transaction.atomic():
         document.file = checked
         document.changed_by = user
@@ -62,11 +62,47 @@ def restore_version(
         return document.versions.latest()
     if not version.file.storage.exists(version.file.name):
         raise ValidationError(_("Файла этой версии больше нет на диске, вернуть её нельзя."), code="missing")
+    return _put(document, version, user)
+
+
+def copy_document(source: Document, *, title: str, user: AbstractBaseUser | None) -> Document:
+    """Make a second document of the present file of `source`, with what was read and signed.
+
+    The file itself is stored once; each of the two documents has its own address and its own history.
+    """
+    document = Document(
+        title=title[: Document._meta.get_field("title").max_length],
+        uploaded_by_user=user,
+        collection=source.collection,
+    )
+    _put(document, source.versions.latest(), user)
+    return document
+
+
+def adopt_file(document: Document, source: Document, user: AbstractBaseUser | None = None) -> DocumentVersion:
+    """Make the present file of `source` the present one of `document`, whose address stays.
+
+    When both have the same file, only signatures that lie beside it are taken over. `user` is who
+    put the file in, by default the one who put it into `source`. Nothing is read again.
+    """
+    wanted = source.versions.latest()
+    present = document.versions.latest()
+    if present.sha256 == wanted.sha256:
+        with transaction.atomic():
+            carry_signatures(wanted, present)
+        return present
+    return _put(document, wanted, user or wanted.by)
+
+
+def _put(document: Document, version: DocumentVersion, user: AbstractBaseUser | None) -> DocumentVersion:
+    """Append the version that repeats `version`, with what was read in it and the signatures beside it."""
     with transaction.atomic():
         document.take_version(version)
         document.changed_by = user
         document.save()
-    return document.versions.latest()
+        made = document.versions.latest()
+        carry_over(version, made)
+    return made
 
 
 def sweep_orphans(older_than_days: int = 90) -> Sweep:

@@ -8,7 +8,7 @@ from centers.services.centers import (
     open_center,
     restore_center,
 )
-from centers.services.documents import delete_document, restore_document
+from centers.services.documents import delete_document, hide_document, put_back, restore_document
 from centers.services.register import delete_place, restore_school
 from centers.services.sections import build_sections, carry_out
 
@@ -19,9 +19,11 @@ __all__ = [
     "delete_document",
     "delete_place",
     "delete_school",
+    "hide_document",
     "move_center",
     "move_school",
     "open_center",
+    "put_back",
     "restore_center",
     "restore_document",
     "restore_school",

@@ -1,6 +1,7 @@
 """Official documents of a centre: drafts, scheduled publication, history, a preview of the card."""
 
-from django.urls import path
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -15,9 +16,11 @@ from wagtail.snippets.views import snippets
 from centers.forms.documents import CenterDocumentForm
 from centers.models import CenterDocument
 from centers.panels import CenterPanel, FileFactsPanel, RowList, register_row_list
-from centers.services import delete_document, restore_document
+from centers.permissions import centers_for
+from centers.services import delete_document, hide_document, put_back, restore_document
 from centers.viewsets.base import NOT_SAVED, CarefulSaving, DayColumn, RegisterDeleteView, Wording
 from centers.viewsets.deleted import DeletedFilterSet, DeletedRowsIndexView, RestoreView
+from centers.viewsets.intake import require as require_documents
 from centers.viewsets.intake import unfinished_links
 from centers.viewsets.rows import (
     CENTER_COLUMN,
@@ -27,6 +30,9 @@ from centers.viewsets.rows import (
     CenterRowsFilterSet,
     CenterRowsIndexMixin,
 )
+from library.undo import changed_since, with_undo
+from library.undo import register as register_undo
+from toolkit.text import count_phrase
 
 
 class CenterDocumentFilterSet(CenterRowsFilterSet, DeletedFilterSet):
@@ -54,10 +60,28 @@ class DocumentWording(Wording):
         row = instance or self.object
         name = row.full_title
         if self.action != "publish":
-            return _("Черновик сохранён, на сайте его не видно: {name}.").format(name=name)
+            return " ".join([self._draft_text(row, name), *self._told()])
         if row.go_live_at and row.go_live_at > timezone.now():
-            return _("Будет опубликовано в назначенное время: {name}.").format(name=name)
-        return _("Опубликовано: {name}.").format(name=name)
+            text = _("Будет опубликовано в назначенное время: {name}.").format(name=name)
+        else:
+            text = _("Опубликовано: {name}.").format(name=name)
+        return " ".join([text, *self._told()])
+
+    def _draft_text(self, row, name: str) -> str:
+        if not row.live:
+            return _("Черновик сохранён, на сайте его не видно: {name}.").format(name=name)
+        if row.replacement_id and row.document and row.replacement.sha256 != row.document.sha256:
+            return _(
+                "Черновик сохранён: {name}. Новый файл посетители увидят после публикации, "
+                "пока они видят прежний."
+            ).format(name=name)
+        return _("Черновик сохранён: {name}. Посетители видят прежнее, пока вы не опубликуете.").format(
+            name=name
+        )
+
+    def _told(self) -> list[str]:
+        """What is worth knowing of the files that came with the form."""
+        return [str(notice) for notice in getattr(self.form, "notices", ())]
 
     def get_success_buttons(self):
         buttons = super().get_success_buttons()
@@ -102,8 +126,77 @@ class DocumentDeleteView(CenterRowMixin, RegisterDeleteView):
     )
 
     def remove(self):
-        delete_document(self.object, user=self.request.user)
+        self.state = delete_document(self.object, user=self.request.user)
         log(instance=self.object, action="wagtail.delete", user=self.request.user)
+
+    def get_success_message(self):
+        text = _("Удалено: {name}.").format(name=self.object.full_title)
+        return with_undo(
+            self.request,
+            text,
+            "centers.documents",
+            [self.state],
+            back=self.with_center(reverse(self.index_url_name)),
+        )
+
+
+class DocumentUnpublishView(CenterRowMixin, snippets.UnpublishView):
+    """Taking a document off the site; the message has the button «Отменить»."""
+
+    action = "unpublish"
+    page_title = gettext_lazy("Снять с публикации")
+    template_name = "centers/admin/confirm_unpublish.html"
+
+    def get_object(self, queryset=None):
+        rows = self.model.objects.kept().filter(center__in=centers_for(self.request.user))
+        return get_object_or_404(rows, pk=self.pk)
+
+    def get_page_subtitle(self):
+        return str(self.object)
+
+    def unpublish(self):
+        self.state = hide_document(self.object, user=self.request.user)
+
+    def get_next_url(self):
+        return reverse(self.edit_url_name, args=[self.object.pk])
+
+    def get_success_message(self):
+        text = _("Снято с публикации, посетители документ больше не видят: {name}.").format(
+            name=self.object.full_title
+        )
+        return with_undo(self.request, text, "centers.documents", [self.state], back=self.get_next_url())
+
+    def get_success_buttons(self):
+        return []
+
+
+@register_undo("centers.documents")
+def put_documents_back(user, data):
+    """Undo hiding or deleting documents. Raises `ValidationError` when one has been changed since."""
+    require_documents(user, "publish")
+    mine = centers_for(user)
+    names = []
+    for state in data:
+        known = CenterDocument.objects.filter(pk=state["pk"], center__in=mine).exists()
+        row = put_back(state, user=user) if known else None
+        if row is None:
+            raise changed_since()
+        names.append(row.full_title)
+    shown = "; ".join(names[:5]) + (
+        _(" и ещё {count}").format(count=len(names) - 5) if len(names) > 5 else ""
+    )
+    return _("Отменено, всё как было: {names}.").format(names=shown)
+
+
+def offer_undo(request, action_type, objects, action):
+    """After several documents have been deleted at once: one button for all of them."""
+    states = getattr(action, "states", [])
+    if states:
+        text = _("Удалено: {documents}.").format(
+            documents=count_phrase(len(states), _("документ"), _("документа"), _("документов"))
+        )
+        back = reverse("center_document:list")
+        messages.info(request, with_undo(request, text, "centers.documents", states, back=back))
 
 
 class DocumentRestoreView(RestoreView):
@@ -118,11 +211,17 @@ class DocumentsDeleteAction(DeleteBulkAction):
 
     models = [CenterDocument]
 
+    def get_execution_context(self):
+        self.states = []
+        return {**super().get_execution_context(), "states": self.states}
+
     @classmethod
-    def execute_action(cls, objects, user=None, **kwargs):
+    def execute_action(cls, objects, user=None, states=None, **kwargs):
         for row in objects:
-            delete_document(row, user=user)
+            state = delete_document(row, user=user)
             log(instance=row, action="wagtail.delete", user=user)
+            if states is not None:
+                states.append(state)
         return len(objects), 0
 
 
@@ -138,6 +237,7 @@ class CenterDocumentViewSet(DocumentWording, snippets.SnippetViewSet):
     add_view_class = DocumentCreateView
     edit_view_class = DocumentEditView
     delete_view_class = DocumentDeleteView
+    unpublish_view_class = DocumentUnpublishView
     filterset_class = CenterDocumentFilterSet
     copy_view_enabled = False
     list_per_page = 50
@@ -154,8 +254,22 @@ class CenterDocumentViewSet(DocumentWording, snippets.SnippetViewSet):
             MultiFieldPanel(
                 [
                     FileFactsPanel(),
-                    FieldPanel("upload"),
+                    FieldPanel(
+                        "upload",
+                        help_text=gettext_lazy(
+                            "Новый файл заменит прежний, когда вы опубликуете документ: адрес останется "
+                            "тем же, прежний файл сохранится в версиях."
+                        ),
+                    ),
+                    FieldPanel("keep_former"),
                     FieldPanel("document", heading=gettext_lazy("Или файл, который уже загружен на сайт")),
+                    FieldPanel(
+                        "signature",
+                        help_text=gettext_lazy(
+                            "Отсоединённая подпись к этому файлу: .sig, .p7s или .sgn. Если подписан новый "
+                            "файл, приложите оба сразу."
+                        ),
+                    ),
                 ],
                 heading=gettext_lazy("Файл"),
             ),
@@ -199,6 +313,7 @@ class CenterDocumentViewSet(DocumentWording, snippets.SnippetViewSet):
                             "Тот же документ в виде, который прочтёт и незрячий: например, DOCX вместо скана."
                         ),
                     ),
+                    FieldPanel("alternative_upload"),
                 ],
                 heading=gettext_lazy("Кто издал и сколько действует"),
                 classname="collapsed",

@@ -49,6 +49,10 @@ def register_log_actions(actions) -> None:
         "centers.restore", gettext_lazy("Восстановление"), gettext_lazy("Запись восстановлена")
     )
 
+    actions.register_action(
+        "centers.undo", gettext_lazy("Отмена"), gettext_lazy("Последнее действие отменено")
+    )
+
     @actions.register_action("centers.grid")
     class GridFormatter(LogFormatter):
         label = gettext_lazy("Таблица")

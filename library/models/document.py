@@ -128,7 +128,7 @@ class Document(Deletable, AbstractDocument):
         self.has_new_file = True
 
     def take_version(self, version: DocumentVersion) -> None:
-        """Refer to the file of `version` again; `save()` then adds the version that says so."""
+        """Refer to the file of `version`, own or another document's; `save()` then adds the version of it."""
         self.file = version.file.name
         self.original_name = version.original_name
         self.file_size = version.size
@@ -136,7 +136,7 @@ class Document(Deletable, AbstractDocument):
         self.sha256 = version.sha256
         self.mime_type = version.mime_type
         self.page_count = version.page_count
-        self.restored_from = version
+        self.restored_from = version if version.document_id == self.pk else None
         self.has_new_file = True
 
     @property

@@ -38,7 +38,13 @@ def zip_bytes(members: dict[str, bytes], *, compression: int = zipfile.ZIP_DEFLA
 
 
 def docx_bytes(**members: bytes) -> bytes:
-    return zip_bytes({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w:document/>", **members})
+    return zip_bytes(
+        {
+            "[Content_Types].xml": b"<Types/>",
+            "word/document.xml": b'<w:document xmlns:w="w"><w:body/></w:document>',
+            **members,
+        }
+    )
 
 
 def xlsx_bytes() -> bytes:

@@ -1,9 +1,12 @@
 """Official documents of a centre: orders, regulations, plans and the like."""
 
+import contextlib
+
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 from wagtail.search import index
@@ -13,6 +16,7 @@ from centers.models.registry.base import SoftDeleted, Timestamped
 from centers.models.registry.centers import Center
 from library.models import Document
 from library.naming import new_public_id
+from library.services import adopt_file
 from toolkit.text import file_size, russian_date, transliterate
 from toolkit.validators import validate_academic_year, validate_https_or_http_url
 
@@ -66,6 +70,10 @@ class CenterDocument(
 ):
     """One official document of a centre, with a card of its own at `/d/<public_id>/`.
 
+    `document` keeps its address and its history when the file is replaced: a new file waits in
+    `replacement`, a document of the library that the public cannot see, and `publish()` makes it the
+    present version of `document`.
+
     `document` may be absent while the file stands on the school's own site; then
     `stated_type` and `stated_size` (bytes) repeat what that site says.
     """
@@ -91,6 +99,15 @@ class CenterDocument(
         related_name="center_documents",
         null=True,
         blank=True,
+    )
+    replacement = models.ForeignKey(
+        Document,
+        verbose_name=_("новый файл, ещё не опубликован"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
     )
     stated_type = models.CharField(_("тип файла на сайте школы"), max_length=10, blank=True)
     stated_size = models.PositiveBigIntegerField(
@@ -154,6 +171,9 @@ class CenterDocument(
             ),
         ]
 
+    # A preview of a draft shows the file that waits.
+    shows_draft_file = False
+
     def __str__(self) -> str:
         return self.full_title
 
@@ -163,9 +183,43 @@ class CenterDocument(
             self.live = False
         super().save(*args, **kwargs)
 
+    def save_revision(self, *args, **kwargs):
+        """Keep the draft; a new file that it waits with cannot be deleted in the library meanwhile."""
+        revision = super().save_revision(*args, **kwargs)
+        type(self)._base_manager.filter(pk=self.pk).update(replacement=self.replacement_id)
+        return revision
+
+    @transaction.atomic
+    def publish(self, revision, *args, **kwargs):
+        """Publish the revision; when that happens now, its new file becomes the present one."""
+        result = super().publish(revision, *args, **kwargs)
+        row = type(self)._base_manager.get(pk=self.pk)
+        if row.live and row.live_revision_id == revision.pk:
+            row.take_replacement()
+        return result
+
+    def take_replacement(self) -> None:
+        """Make the file that waits the present version of the document; the earlier one is kept."""
+        new = self.replacement
+        if new is None:
+            return
+        self.replacement = None
+        if self.document is None:
+            self.document = new
+        else:
+            adopt_file(self.document, new)
+        self.save(update_fields=["document", "replacement", "updated_at"])
+        if self.document_id != new.pk:
+            with contextlib.suppress(models.ProtectedError):
+                new.delete()
+
     def with_content_json(self, content):
-        """A draft brings back neither a deleted document nor an earlier address or centre."""
-        document = super().with_content_json(content)
+        """A draft brings back neither a deleted document or file nor an earlier address or centre."""
+        kept = {"document": self.document_id, "replacement": None, "accessible_alternative": None}
+        wanted = {content.get(name) for name in kept} - {None}
+        there = set(Document.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+        lost = {name: kept[name] for name in kept if content.get(name) not in {None, *there}}
+        document = super().with_content_json({**content, **lost})
         document.public_id = self.public_id
         document.center_id = self.center_id
         document.deleted_at = self.deleted_at
@@ -197,6 +251,19 @@ class CenterDocument(
         return f"{' '.join([kind, *parts])} «{inner}»"
 
     @property
+    def shares_its_file(self) -> bool:
+        """Whether another document of a centre stands on the same file."""
+        if self.document_id is None:
+            return False
+        shown = models.Q(document=self.document_id) | models.Q(accessible_alternative=self.document_id)
+        return type(self)._base_manager.filter(shown).exclude(pk=self.pk).exists()
+
+    @cached_property
+    def successor(self) -> "CenterDocument | None":
+        """The published document that replaces this one; None while it is in force."""
+        return self.superseded_by.published().order_by("-date", "-pk").first() if self.pk else None
+
+    @property
     def is_elsewhere(self) -> bool:
         """Whether the file stands on the school's own site."""
         return self.document_id is None
@@ -220,6 +287,8 @@ class CenterDocument(
         """Permanent address of the file; empty when there is none here."""
         if not self.document:
             return ""
+        if self.shows_draft_file:
+            return self.document.url
         stem = transliterate(f"{self.get_kind_display()} {self.number}")
         return reverse("document_file", args=[self.public_id, f"{stem}.{self.document.extension}"])
 
@@ -243,4 +312,6 @@ class CenterDocument(
     def get_preview_context(self, request, mode_name):
         from centers.context import document_context
 
+        if self.replacement:
+            self.document, self.shows_draft_file = self.replacement, True
         return document_context(request, self)

@@ -1,0 +1,55 @@
+"""Registration of the screens of files with Wagtail; no logic here."""
+
+from django.urls import path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from library import screens
+from library.undo import undo
+
+
+@hooks.register("register_admin_urls", order=-10)
+def register_urls():
+    """Before Wagtail's own: two of its addresses are answered here."""
+    return [
+        path("undo/", undo, name="library_undo"),
+        path("documents/bin/", screens.BinView.as_view(), name="library_bin"),
+        path("documents/delete/<int:document_id>/", screens.DocumentDeleteView.as_view()),
+        path("images/<int:image_id>/delete/", screens.ImageDeleteView.as_view()),
+        path(
+            "documents/<int:document_id>/versions/", screens.VersionsView.as_view(), name="library_versions"
+        ),
+        path(
+            "documents/versions/<int:version_id>/<str:filename>",
+            screens.version_file,
+            name="library_version_file",
+        ),
+        path(
+            "documents/signatures/<int:signature_id>/<str:filename>",
+            screens.signature_file,
+            name="library_signature_file",
+        ),
+    ]
+
+
+class BinMenuItem(MenuItem):
+    def is_shown(self, request):
+        return screens.bin_is_open_to(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def register_bin():
+    return BinMenuItem(
+        _("Корзина файлов"), reverse_lazy("library_bin"), name="bin", icon_name="bin", order=510
+    )
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions):
+    actions.register_action("library.restore", _("Восстановление"), _("Восстановлено из корзины"))
+    actions.register_action("library.version", _("Возврат версии"), _("Возвращена прежняя версия файла"))
+    actions.register_action("library.unsign", _("Подпись"), _("Убран файл подписи"))
+
+
+hooks.register("after_bulk_action", screens.offer_undo)
