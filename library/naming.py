@@ -79,8 +79,12 @@ def image_path(_instance: object, filename: str) -> str:
 
 
 def rendition_path(_instance: object, filename: str) -> str:
-    """`upload_to` of renditions: public, hence an address of its own for each."""
-    return hashed_path("images", PurePosixPath(filename).name)
+    """`upload_to` of renditions: public, hence an address of its own for each.
+
+    Of the name only what Wagtail adds stays: a photo is often called by the names of those on it.
+    """
+    _original, _dot, scaled = PurePosixPath(filename).name.partition(".")
+    return hashed_path("images", f"photo.{scaled}")
 
 
 def preview_path(_instance: object, filename: str) -> str:

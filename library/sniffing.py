@@ -34,7 +34,16 @@ PLAIN_TEXT = Foreign(_("простой текст"), _SAVE_AS_PDF)
 XML = Foreign(_("файл XML"), _AGAIN)
 UNKNOWN = Foreign(_("содержимое неизвестного вида, возможно, файл повреждён"), _ACCEPTED)
 VIDEO = Foreign(_("видео или звук"), _("Выложите его на видеохостинг и дайте ссылку."))
-HEIC = Foreign(_("снимок HEIC или AVIF, какие делает iPhone"), _SAVE_AS_JPEG)
+HEIC = Foreign(
+    _("снимок HEIC, какие делает iPhone"),
+    _(
+        "Сохраните картинку как JPEG. Чтобы телефон сразу снимал в JPEG: «Настройки» → «Камера» → "
+        "«Форматы» → «Наиболее совместимые»."
+    ),
+)
+AVIF = Foreign(_("картинка AVIF"), _SAVE_AS_JPEG)
+JPEG_XL = Foreign(_("картинка JPEG XL"), _SAVE_AS_JPEG)
+JPEG_2000 = Foreign(_("картинка JPEG 2000"), _SAVE_AS_JPEG)
 OLE = Foreign(_("документ старого формата (DOC, XLS) или документ под паролем"), _SAVE_AS_DOCX)
 ARCHIVE = Foreign(_("архив"), _UNPACK)
 PROGRAM = Foreign(_("программа"), _ACCEPTED)
@@ -56,13 +65,18 @@ _SIGNATURES: tuple[tuple[bytes, str | Foreign], ...] = (
     (b"Rar!", ARCHIVE),
     (b"7z\xbc\xaf\x27\x1c", ARCHIVE),
     (b"\x1f\x8b", ARCHIVE),
+    (b"\x00\x00\x00\x0cJXL ", JPEG_XL),
+    (b"\xff\x0a", JPEG_XL),
+    (b"\x00\x00\x00\x0cjP  ", JPEG_2000),
+    (b"\x00\x00\x01\x00", Foreign(_("значок ICO"), _SAVE_AS_JPEG)),
     (b"MZ", PROGRAM),
     (b"\x7fELF", PROGRAM),
     (b"ID3", VIDEO),
     (b"OggS", VIDEO),
     (b"\x1aE\xdf\xa3", VIDEO),
 )
-_HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif", b"avis")
+_HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
+_AVIF_BRANDS = (b"avif", b"avis")
 _HTML_MARKS = (
     b"<!doctype html",
     b"<html",
@@ -84,7 +98,10 @@ def sniff(head: bytes) -> str | Foreign:
     if head.startswith(b"RIFF"):
         return WEBP if head[8:12] == b"WEBP" else VIDEO
     if head[4:8] == b"ftyp":
-        return HEIC if head[8:12] in _HEIF_BRANDS else VIDEO
+        brand = head[8:12]
+        if brand in _AVIF_BRANDS:
+            return AVIF
+        return HEIC if brand in _HEIF_BRANDS else VIDEO
     for signature, kind in _SIGNATURES:
         if head.startswith(signature):
             return kind

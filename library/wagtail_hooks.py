@@ -1,11 +1,15 @@
 """Registration of the screens of files with Wagtail; no logic here."""
 
+from django.templatetags.static import static
 from django.urls import path, reverse_lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from library import screens
+from library.image_screens import image_urls
+from library.photo_panel import PhotoPanel
 from library.undo import undo
 
 
@@ -53,3 +57,14 @@ def register_log_actions(actions):
 
 
 hooks.register("after_bulk_action", screens.offer_undo)
+hooks.register("register_admin_urls", image_urls, order=-10)
+
+
+@hooks.register("insert_global_admin_css")
+def photo_css():
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin-photos.css"))
+
+
+@hooks.register("construct_homepage_panels")
+def add_photo_panel(request, panels):
+    panels.append(PhotoPanel())

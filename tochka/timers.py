@@ -18,6 +18,8 @@ from django.db import close_old_connections
 logger = logging.getLogger(__name__)
 
 MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+FIVE_MINUTES = timedelta(minutes=5)
 DAY = timedelta(days=1)
 
 
@@ -34,10 +36,13 @@ TIMERS = (
     Timer("publish_scheduled", MINUTE),
     Timer("requeue_readings", MINUTE),
     Timer("requeue_intake", MINUTE),
+    Timer("take_down_photos", FIVE_MINUTES),
     Timer("clearsessions", DAY),
     Timer("sweep_orphans", DAY),
     Timer("prune_db_task_results", DAY, ("--min-age-days=7", "--failed-min-age-days=30")),
 )
+# What may take minutes has a clock of its own: scheduled pages do not wait for it.
+LONG_TIMERS = (Timer("backup", HOUR, ("--nightly",)),)
 
 
 def run_timer(timer: Timer) -> None:

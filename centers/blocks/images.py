@@ -67,7 +67,10 @@ def _numbers_in(raw) -> Iterator[int]:
 
 
 def images_of(instance: Model) -> list[AbstractImage]:
-    """Images in the texts of a page, by one query for all, and those of its foreign keys already fetched."""
+    """Images in the texts of a page, by one query for all, and those of its foreign keys already fetched.
+
+    Only those that the public may see: of the others no rendition is asked for.
+    """
     texts, found = [], []
     for field in instance._meta.concrete_fields:
         if isinstance(field, StreamField):
@@ -85,9 +88,38 @@ def images_of(instance: Model) -> list[AbstractImage]:
         found.extend(image for text in texts for image in images_in(text))
     finally:
         _fetched.reset(token)
-    return found
+    return [image for image in found if image.is_shown]
 
 
 def photos_of(rows: Iterable) -> list[AbstractImage]:
-    """The photos of rows or pages that have one."""
-    return [row.photo for row in rows if row.photo]
+    """The photos of rows or pages that have one which the public may see."""
+    return [row.photo for row in rows if row.photo and row.photo.is_shown]
+
+
+class PictureValue(StructValue):
+    """A picture with its caption: without the picture nothing of it is shown."""
+
+    @property
+    def is_shown(self) -> bool:
+        return bool(self["image"]) and self["image"].is_shown
+
+
+class GalleryValue(StructValue):
+    """A gallery shows what may be seen, and is not there when that is nothing."""
+
+    @property
+    def shown_pictures(self) -> list[PictureValue]:
+        return [picture for picture in self["pictures"] if picture.is_shown]
+
+    @property
+    def is_shown(self) -> bool:
+        return bool(self.shown_pictures)
+
+
+class VideoValue(StructValue):
+    """The link to a video stays when its still may not be seen."""
+
+    @property
+    def shown_picture(self) -> AbstractImage | None:
+        picture = self["picture"]
+        return picture if picture and picture.is_shown else None

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
-from centers.blocks.images import ImageBlock
+from centers.blocks.images import GalleryValue, ImageBlock, PictureValue, VideoValue
 
 VIDEO_HOSTS = ("vk.com", "vkvideo.ru", "vk.ru", "rutube.ru")
 
@@ -20,6 +20,7 @@ class PictureBlock(blocks.StructBlock):
         icon = "image"
         label = _("Картинка")
         template = "blocks/picture.html"
+        value_class = PictureValue
 
 
 class GalleryBlock(blocks.StructBlock):
@@ -30,6 +31,7 @@ class GalleryBlock(blocks.StructBlock):
         icon = "image"
         label = _("Фотогалерея")
         template = "blocks/gallery.html"
+        value_class = GalleryValue
 
 
 class VideoBlock(blocks.StructBlock):
@@ -51,6 +53,7 @@ class VideoBlock(blocks.StructBlock):
         icon = "media"
         label = _("Видео")
         template = "blocks/video.html"
+        value_class = VideoValue
 
     def clean(self, value):
         """Accept only the hosts that keep data in Russia (VK Видео, Rutube)."""

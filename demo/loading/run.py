@@ -12,7 +12,7 @@ from demo.content import network
 from demo.content.pictures import PICTURES
 from demo.content.rows import Asset
 from demo.keeper import Keeper
-from library.models import Document, Image
+from library.models import Document, Image, People
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 
@@ -45,7 +45,7 @@ class Run:
         if asset is None:
             return None
         title, description = PICTURES[asset.key]
-        values = {"title": f"{title} (пример)", "description": description}
+        values = {"title": f"{title} (пример)", "description": description, "people": People.NOBODY}
         return self._file(f"image:{asset.key}", Image, values, ASSETS / f"{asset.key}.jpg")
 
     def document(self, asset: Asset, title: str) -> Any:

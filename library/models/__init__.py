@@ -1,5 +1,6 @@
 """Files of the site: images, documents and the earlier versions of documents."""
 
+from library.models.consent import ConsentBy, People
 from library.models.document import Document, DocumentQuerySet
 from library.models.image import Image, ImageQuerySet, ImageRendition
 from library.models.reading import (
@@ -16,6 +17,7 @@ from library.models.version import DocumentVersion
 Rendition = ImageRendition
 
 __all__ = [
+    "ConsentBy",
     "Document",
     "DocumentQuerySet",
     "DocumentSignature",
@@ -25,6 +27,7 @@ __all__ = [
     "ImageQuerySet",
     "ImageRendition",
     "PageText",
+    "People",
     "ReadingState",
     "Rendition",
     "SignatureKind",

@@ -7,7 +7,7 @@ from factory.django import DjangoModelFactory
 from fpdf import FPDF
 from PIL import Image as Picture
 
-from library.models import Document, Image
+from library.models import Document, Image, People
 
 
 def pdf_bytes(pages: int = 2) -> bytes:
@@ -45,6 +45,7 @@ class ImageFactory(DjangoModelFactory):
 
     title = factory.Sequence(lambda n: f"Картинка {n}")
     description = "Ученики собирают робота"
+    people = People.NOBODY
     file = factory.django.FileField(
         filename=factory.Sequence(lambda n: f"photo-{n}.png"), data=factory.LazyFunction(picture_bytes)
     )
