@@ -1,7 +1,8 @@
 # Каждая цель — одна команда, которую набирает человек; что она делает, написано за ##.
 .DEFAULT_GOAL := help
-.PHONY: help run password test check format pins
+.PHONY: help run password backup restore upgrade test check format pins
 PYTHON ?= python3
+export FILE
 VENV := .venv/bin/python
 
 help: ## показать этот список
@@ -12,6 +13,15 @@ run: python ## установить всё нужное и запустить с
 
 password: python ## выдать новый одноразовый пароль администратора
 	@$(PYTHON) tochka/launch.py password
+
+backup: python ## сделать и проверить резервную копию базы и файлов; сайт может работать
+	@$(PYTHON) tochka/launch.py backup
+
+restore: python ## вернуть сайт из копии: make restore FILE=backups/….tar
+	@$(PYTHON) tochka/launch.py restore "$$FILE" $(if $(filter yes,$(FORCE)),--force) $(if $(filter yes,$(AS_IS)),--as-is)
+
+upgrade: python ## сохранить копию и обновить код, библиотеки и базу; сайт остановите
+	@$(PYTHON) tochka/launch.py upgrade
 
 test: python ## установить всё для проверок и выполнить их все: на SQLite и на PostgreSQL
 	@$(PYTHON) tests/run_all.py

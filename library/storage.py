@@ -11,6 +11,8 @@ from django.core.files.storage import FileSystemStorage
 from django.utils.deconstruct import deconstructible
 from django.utils.functional import cached_property
 
+from library.keeping import may_purge
+
 PRIVATE_FOLDER = "private"
 PUBLIC_FOLDER = "public"
 
@@ -45,8 +47,15 @@ class PrivateStorage(FileSystemStorage):
             os.utime(path)
 
     def purge(self, name: str) -> None:
-        """Delete the file for good, and its folder when nothing else is in it."""
-        super().delete(name)
+        """Delete the file for good, and its folder when nothing else is in it.
+
+        While a copy of the installation is being made it is only dropped, as by `delete()`.
+        """
+        with may_purge() as allowed:
+            if not allowed:
+                self.delete(name)
+                return
+            super().delete(name)
         remove_if_empty(Path(self.path(name)).parent)
 
 

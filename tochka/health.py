@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from tochka.backups.health import has_failed as backup_has_failed
+
 logger = logging.getLogger(__name__)
 
 
@@ -16,7 +18,8 @@ logger = logging.getLogger(__name__)
 def healthz(request: HttpRequest) -> HttpResponse:
     """Answer 200 «ok» when the database answers and the cache keeps what it is given, 503 otherwise.
 
-    The body never says why: anybody can ask. The reason is in the log.
+    The body never says why: anybody can ask. The reason is in the log. A second line «backup: failed»
+    is for whoever watches the site: visitors are served all the same.
     """
     try:
         with connection.cursor() as cursor:
@@ -26,6 +29,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
     except (DatabaseError, OSError):
         logger.exception("The health check failed")
         cached = False
-    return HttpResponse(
-        "ok\n" if cached else "unavailable\n", status=200 if cached else 503, content_type="text/plain"
-    )
+    body = "ok\n" if cached else "unavailable\n"
+    if backup_has_failed():
+        body += "backup: failed\n"
+    return HttpResponse(body, status=200 if cached else 503, content_type="text/plain")

@@ -8,6 +8,7 @@ Russian line and a non-zero exit code; details of an installation are in `data/i
 
 import ctypes
 import errno
+import fcntl
 import hashlib
 import importlib.util
 import os
@@ -114,6 +115,23 @@ def check_port(host: str, port: str) -> None:
                     "или возьмите другой порт: make run PORT=8001"
                 ) from None
             raise LaunchError(f"Нельзя открыть сайт на {host}, порт {port}: {error.strerror}.") from None
+
+
+def hold_site(wish: str) -> typing.IO[str]:
+    """Be the only one who runs this installation or changes it as a whole, until the process ends.
+
+    The kernel gives the lock up with the process, even after `kill -9`. Raises `LaunchError` when the
+    site is running; `wish` is what to repeat then.
+    """
+    lock = open(os.path.join(os.path.dirname(INSTALL_LOG), ".site.lock"), "w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.close()
+        raise LaunchError(
+            f"Сайт сейчас работает. Остановите его (Ctrl+C в его окне) и повторите: {wish}"
+        ) from None
+    return lock
 
 
 def fingerprint(*paths: str) -> str:
@@ -259,15 +277,94 @@ def run() -> int:
     """Set everything up, then serve until told to stop."""
     values = read_environment()
     check_port(values.get("HOST", "127.0.0.1"), values.get("PORT", "8000"))
+    make_data_folder()
+    lock = hold_site("make run")
     set_up("requirements.txt")
     manage("prepare")
-    return supervise()
+    code = supervise()
+    lock.close()
+    return code
 
 
 def password() -> int:
     """Issue another one-time password of the administrator."""
     set_up("requirements.txt")
     manage("prepare", "--new-password")
+    return 0
+
+
+def backup(*arguments: str) -> int:
+    """Make a checked copy of the installation; the site may be running."""
+    set_up("requirements.txt")
+    manage("backup", *arguments)
+    return 0
+
+
+def verify(*arguments: str) -> int:
+    """Check a copy."""
+    set_up("requirements.txt")
+    manage("verify_backup", *arguments)
+    return 0
+
+
+def restore(*arguments: str) -> int:
+    """Put the installation back from a copy; the folder may hold nothing but the code."""
+    if not arguments or not arguments[0]:
+        raise LaunchError(
+            "Какую копию вернуть? Например: make restore FILE=backups/tochka-2026-11-22-0300.tar"
+        )
+    make_data_folder()
+    with hold_site(f"make restore FILE={arguments[0]}"):
+        set_up("requirements.txt")
+        manage("restore", *arguments)
+    return 0
+
+
+def git(*arguments: str) -> "subprocess.CompletedProcess[str]":
+    """Run git on this folder."""
+    return subprocess.run(
+        ["git", "-C", BASE_DIR, *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        universal_newlines=True,
+        env={**os.environ, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"},
+    )
+
+
+def pull() -> str:
+    """Bring the code of a checkout to its branch's newest state; return the commit that was here.
+
+    A folder without git, or a branch that follows none, has its new code already: somebody unpacked it.
+    Raises `LaunchError` when the code cannot simply be moved forward.
+    """
+    if shutil.which("git") is None or not os.path.isdir(os.path.join(BASE_DIR, ".git")):
+        return ""
+    before = git("rev-parse", "HEAD").stdout.strip()
+    if git("rev-parse", "--abbrev-ref", "@{upstream}").returncode:
+        return before
+    say("Получаю новый код…")
+    result = git("pull", "--ff-only", "--quiet")
+    if result.returncode:
+        reason = (result.stdout.strip() or "git pull").splitlines()[-1]
+        raise LaunchError(f"Не удалось получить новый код, на сайте ничего не изменилось. git: {reason}")
+    return before
+
+
+def upgrade(*arguments: str) -> int:
+    """Get the new code if it is not here yet, and bring everything to it; a copy is made first.
+
+    After the pull the new launcher takes over: it knows what the new code needs.
+    """
+    make_data_folder()
+    if not arguments:
+        hold_site("make upgrade").close()
+        before = pull()
+        os.execv(sys.executable, [sys.executable, os.path.abspath(__file__), "upgrade", before or "-"])
+    with hold_site("make upgrade"):
+        set_up("requirements.txt")
+        previous = arguments[0].strip("-")
+        manage("upgrade", *(["--previous", previous] if previous else []))
     return 0
 
 
@@ -278,16 +375,26 @@ def develop() -> int:
     return 0
 
 
-COMMANDS = {"run": run, "password": password, "develop": develop}
+COMMANDS: typing.Dict[str, typing.Callable[..., int]] = {
+    "run": run,
+    "password": password,
+    "backup": backup,
+    "verify": verify,
+    "restore": restore,
+    "upgrade": upgrade,
+    "develop": develop,
+}
+TAKE_ARGUMENTS = ("backup", "verify", "restore", "upgrade")
 
 
 def main(arguments: typing.List[str]) -> int:
     """Carry out the command; return the exit code."""
     try:
         use_suitable_python()
-        if len(arguments) != 1 or arguments[0] not in COMMANDS:
+        name, rest = (arguments or [""])[0], arguments[1:]
+        if name not in COMMANDS or (rest and name not in TAKE_ARGUMENTS):
             raise LaunchError(f"Команды: {', '.join(COMMANDS)}. Например: python3 tochka/launch.py run")
-        return COMMANDS[arguments[0]]()
+        return COMMANDS[name](*rest)
     except LaunchError as error:
         message = str(error)
     except OSError as error:

@@ -34,7 +34,7 @@ def start(*command: str, folder: Path = SOURCE, **options: object) -> subprocess
 @pytest.fixture
 def untouched(monkeypatch: pytest.MonkeyPatch) -> None:
     """A launcher that makes and installs nothing."""
-    for name in ("make_data_folder", "install", "ensure_secret", "manage", "supervise"):
+    for name in ("make_data_folder", "hold_site", "install", "ensure_secret", "manage", "supervise"):
         monkeypatch.setattr(launch, name, mock.Mock(return_value=0))
 
 
@@ -81,7 +81,7 @@ def test_an_unknown_command_names_the_known_ones(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert launch.main(arguments) == 1
-    assert "run, password, develop" in capsys.readouterr().err
+    assert "run, password, backup, verify, restore, upgrade, develop" in capsys.readouterr().err
 
 
 def test_a_folder_that_cannot_be_written(everybodys_folder: Path) -> None:

@@ -268,5 +268,12 @@ LOGGING = {
     },
 }
 
+# Copies of the whole installation (`tochka.backups`): where, how many of each label stay, and whether the
+# worker makes one a night, at which hour of TIME_ZONE.
+BACKUP_DIR = environment.folder("BACKUP_DIR", "backups")
+BACKUPS_KEPT = environment.number("BACKUPS_KEPT", 7)
+NIGHTLY_BACKUP = env.bool("NIGHTLY_BACKUP", default=True)
+BACKUP_HOUR = 3
+
 # Whether the first start fills an empty database with the demonstration network.
 LOAD_DEMO = env.bool("LOAD_DEMO", default=True)

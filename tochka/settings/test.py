@@ -16,6 +16,7 @@ for _name in ("HOST", "PORT", "ALLOWED_HOSTS", "LOG_LEVEL", "USE_X_ACCEL"):
 _files = tempfile.TemporaryDirectory(prefix="tochka-tests-")  # removed when the process ends
 os.environ["DATA_DIR"] = str(Path(_files.name, "data"))
 os.environ["MEDIA_ROOT"] = str(Path(_files.name, "media"))
+os.environ["BACKUP_DIR"] = str(Path(_files.name, "backups"))
 
 from tochka.settings.base import *  # noqa: E402
 

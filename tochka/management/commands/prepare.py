@@ -10,22 +10,18 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.cache import cache
 from django.core.management import BaseCommand, call_command
-from django.db import OperationalError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import OperationalError
 from wagtail.models import Site
 
 from demo import services as demo
+from tochka.backups.errors import BackupError
+from tochka.backups.making import has_content
+from tochka.backups.restoring import unfinished
 from tochka.settings.environment import BASE_DIR
+from tochka.upgrading import UpgradeError, upgrade_database
 
 STAMP = ".collected"
-
-
-def database_is_behind() -> bool:
-    """Whether there are migrations that this database has not had yet."""
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def static_fingerprint() -> str:
@@ -65,21 +61,24 @@ class Command(BaseCommand):
 
     def handle(self, *, new_password: bool, **options: object) -> None:
         try:
-            self._update_database()
+            self._refuse_unfinished()
+            upgrade_database(self.stdout.write)
             if not new_password:
                 self._prepare_site()
             call_command("one_time_password", if_absent=not new_password, stdout=self.stdout)
         except OperationalError as error:
             reason = (str(error).strip() or type(error).__name__).splitlines()[0]
             sys.exit(f"Ошибка. База данных не отвечает, проверьте DATABASE_URL: {reason}")
+        except (BackupError, UpgradeError) as error:
+            sys.exit(f"Ошибка. {error}")
         except OSError as error:
             sys.exit(f"Ошибка. {error.filename or BASE_DIR}: {error.strerror}.")
 
-    def _update_database(self) -> None:
-        if database_is_behind():
-            self.stdout.write("Обновляю базу данных…")
-            call_command("migrate", interactive=False, verbosity=0)
-            cache.clear()
+    def _refuse_unfinished(self) -> None:
+        """Start nothing in an empty database that waits for a copy: examples would take its place."""
+        archive = unfinished()
+        if archive and not has_content():
+            sys.exit(f"Ошибка. Восстановление не закончено, повторите: make restore FILE={archive}")
 
     def _prepare_site(self) -> None:
         import_module("tochka.server")  # a mistake in the server's own variables is to be said now

@@ -7,7 +7,7 @@ from typing import Any
 from django_tasks_db.management.commands import db_worker
 
 from tochka.launch import end_with_parent
-from tochka.timers import Clock
+from tochka.timers import LONG_TIMERS, TIMERS, Clock
 
 SECONDS_TO_END = 20
 
@@ -26,9 +26,11 @@ class Command(db_worker.Command):
     def handle(self, **options: Any) -> None:
         if "SUPERVISOR_ENABLED" in os.environ:
             end_with_parent()
-        clock = Clock()
-        clock.start()
+        clocks = [Clock(TIMERS), Clock(LONG_TIMERS)]
+        for clock in clocks:
+            clock.start()
         try:
             super().handle(**options)
         finally:
-            clock.stop(SECONDS_TO_END)
+            for clock in clocks:
+                clock.stop(SECONDS_TO_END / len(clocks))
