@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from centers.frame import center_frame
 from centers.models import CenterDocument, CenterPage, DocumentsPage
+from centers.models.document_list import name_successors
 from library.models import (
     Document,
     DocumentSignature,
@@ -40,11 +41,11 @@ class FileFacts:
         if reading is None or reading.state != ReadingState.DONE:
             return ""
         if reading.version.mime_type in PICTURES:
-            return _("Это снимок: выделить и скопировать текст нельзя.")
+            return _("Это снимок: найти в нём слова поиском, выделить и скопировать текст нельзя.")
         if reading.is_scan or reading.text_layer == TextLayer.NONE:
-            return _("Это скан: выделить и скопировать текст нельзя.")
+            return _("Это скан: найти в нём слова поиском, выделить и скопировать текст нельзя.")
         if reading.text_layer == TextLayer.PARTIAL:
-            return _("Часть страниц — скан: текст можно выделить и скопировать не везде.")
+            return _("Часть страниц — скан: найти слова поиском и скопировать текст можно не везде.")
         if reading.text_layer != TextLayer.FULL:
             return ""
         if reading.version.mime_type != PDF or reading.tagged is None:
@@ -90,6 +91,13 @@ def signature_stamps(document: CenterDocument, facts: FileFacts) -> list[dict]:
     ]
 
 
+def predecessor_of(document: CenterDocument) -> CenterDocument | None:
+    """The document that this one replaced, if the public may see it."""
+    if document.supersedes_id is None:
+        return None
+    return CenterDocument.objects.of(document.center_id).published().filter(pk=document.supersedes_id).first()
+
+
 def document_context(
     request: HttpRequest, document: CenterDocument, center_page: CenterPage | None = None
 ) -> dict:
@@ -104,12 +112,14 @@ def document_context(
         frame["breadcrumbs"] = [*frame["breadcrumbs"], section]
         frame["current_paths"] = [*frame["current_paths"], section.url_path]
     changed = document.last_published_at or document.updated_at
+    name_successors([document])
     facts = file_facts(document.document, with_text=True)
     has_preview = facts.reading is not None and bool(facts.reading.preview)
     return {
         **frame,
         "document": document,
         "documents_section": section,
+        "predecessor": predecessor_of(document),
         "updated_on": changed,
         "file_facts": facts,
         "stamps": signature_stamps(document, facts),

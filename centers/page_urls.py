@@ -3,6 +3,14 @@
 from django.urls import re_path
 from wagtail.urls import serve_pattern
 
-from centers.views import pages
+from centers.views import document_lists, pages
 
-urlpatterns = [re_path(serve_pattern, pages.serve, name="wagtail_serve")]
+urlpatterns = [
+    # The address of a page has no dot in it.
+    re_path(
+        r"^(?P<path>(?:[\w-]+/)*)dokumenty\.(?P<form>rss|atom|csv|json)$",
+        document_lists.document_list_file,
+        name="document_list_file",
+    ),
+    re_path(serve_pattern, pages.serve, name="wagtail_serve"),
+]

@@ -5,8 +5,12 @@ import datetime as dt
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Left, Length
+from django.utils import timezone
 from modelsearch.queryset import SearchableQuerySetMixin
 from wagtail.models import Page
+
+#: Home, region and municipality, counted from the root of the tree.
+LEVELS_ABOVE_CENTER = (2, 3, 4)
 
 
 def parent_is_live(path: str = "path") -> Exists:
@@ -86,6 +90,27 @@ class DocumentQuerySet(RegisterQuerySet):
 
     def of(self, center) -> "DocumentQuerySet":
         return self.filter(center=center)
+
+    def shown_below(self, place: Page) -> "DocumentQuerySet":
+        """Published documents of the centres below a page, or of the centre whose page it is.
+
+        The centre's page and every page above it must be published too, as for the document's card.
+        """
+        path = "center__page__path"
+        above = [Left(OuterRef(path), Page.steplen * level) for level in LEVELS_ABOVE_CENTER]
+        hidden = Page.objects.filter(live=False, path__in=above)
+        below = {f"{path}__startswith": place.path}
+        return self.published().filter(~Exists(hidden), center__page__live=True, **below)
+
+    def in_force_today(self) -> "DocumentQuerySet":
+        """Documents that have come into force, as far as their dates say."""
+        return self.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=timezone.localdate()))
+
+    def with_state(self) -> "DocumentQuerySet":
+        """Tell in `is_superseded` whether a published document in force has replaced the row."""
+        later = self.model.objects.published().in_force_today()
+        later = later.filter(supersedes=OuterRef("pk"), center=OuterRef("center"))
+        return self.annotate(is_superseded=Exists(later))
 
 
 class LessonQuerySet(models.QuerySet):

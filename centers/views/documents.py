@@ -20,7 +20,10 @@ def _published(public_id: str) -> tuple[CenterDocument, CenterPage]:
     Raises `Http404` for what the public may not see, whether it exists or not.
     """
     document = get_object_or_404(
-        CenterDocument.objects.published().select_related("center", "document"), public_id=public_id
+        CenterDocument.objects.published()
+        .with_state()
+        .select_related("center", "document", "accessible_alternative"),
+        public_id=public_id,
     )
     page = public_center_page(document.center)
     if page is None:

@@ -1,6 +1,7 @@
-"""One search over centres, programmes, events, news and documents."""
+"""One search over centres, programmes, events, news and documents, the texts of their files included."""
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -11,38 +12,46 @@ from wagtail.models import Page, Site
 from centers.frame import drop_hidden
 from centers.models import CenterDocument, CenterPage, EventPage, NewsPage, ProgramPage
 from centers.models.bodies_now import bodies_for
+from centers.models.document_hits import DocumentHit, add_fragments, clean_query, find_documents
 
 HITS_ON_PAGE = 20
+HITS_OF_A_KIND = 5  # where all kinds are shown
 MOST_HITS = 200  # of one kind; a longer list helps nobody
-LONGEST_QUERY = 200  # characters that are looked at
 
-KINDS = (
-    ("centers", _("Центры"), CenterPage),
-    ("programs", _("Программы"), ProgramPage),
-    ("events", _("Мероприятия"), EventPage),
-    ("news", _("Новости"), NewsPage),
-)
-
-
-def clean_query(text: str) -> str:
-    """The words that are searched for: no control characters, single spaces, bounded length."""
-    printable = "".join(char if char.isprintable() else " " for char in text[:LONGEST_QUERY])
-    return " ".join(printable.split())
+DOCUMENTS = "documents"
+KINDS = {
+    "centers": (_("Центры"), CenterPage),
+    "programs": (_("Программы"), ProgramPage),
+    "events": (_("Мероприятия"), EventPage),
+    "news": (_("Новости"), NewsPage),
+    DOCUMENTS: (_("Документы"), CenterDocument),
+}
 
 
-def find_pages(model, query: str, root: Page) -> list:
-    """Published pages of a kind on this host that the query finds, best first."""
+def find(kinds: list[str], query: str, root: Page) -> dict[str, list]:
+    """What the query finds on this host of each kind, best first; kinds without a hit are left out.
+
+    One query for each kind of page, one for all of them that tells what stands below a hidden page,
+    three for documents.
+    """
+    pages = {code: _pages(KINDS[code][1], query, root) for code in kinds if code != DOCUMENTS}
+    shown = {page.pk for page in drop_hidden([page for found in pages.values() for page in found])}
+    hits: dict[str, list] = {
+        code: [page for page in found if page.pk in shown] for code, found in pages.items()
+    }
+    if DOCUMENTS in kinds:
+        hits[DOCUMENTS] = find_documents(query, documents_below(root))
+    return {code: found for code, found in hits.items() if found}
+
+
+def documents_below(root: Page) -> QuerySet[CenterDocument]:
+    """Documents that the public may see on the host whose site begins with this page."""
+    return CenterDocument.objects.shown_below(root).with_state()
+
+
+def _pages(model: type[Page], query: str, root: Page) -> list[Page]:
     queryset = model.detail_queryset().live().descendant_of(root, inclusive=True)
-    return drop_hidden(list(queryset.search(query)[:MOST_HITS]))
-
-
-def find_documents(query: str, root: Page) -> list[CenterDocument]:
-    """Published documents of this host's centres that the query finds."""
-    queryset = CenterDocument.objects.published().select_related("document", "center__school")
-    found = list(queryset.search(query)[:MOST_HITS])
-    pages = CenterPage.objects.live().filter(center__in={document.center_id for document in found})
-    shown = {page.center_id for page in drop_hidden(list(pages)) if page.path.startswith(root.path)}
-    return [document for document in found if document.center_id in shown]
+    return list(queryset.search(query)[:MOST_HITS])
 
 
 @require_safe
@@ -51,21 +60,22 @@ def search(request: HttpRequest) -> HttpResponseBase:
     site = Site.find_for_request(request)
     root = site.root_page if site else Page.objects.get(depth=1)
     query = clean_query(request.GET.get("q", ""))
-    kind = request.GET.get("kind", "")
-    groups = []
-    if query:
-        groups = [(code, label, find_pages(model, query, root)) for code, label, model in KINDS]
-        groups.append(("documents", _("Документы"), find_documents(query, root)))
-        groups = [group for group in groups if group[2]]
-    total = sum(len(hits) for _code, _label, hits in groups)
-    chosen = next((group for group in groups if group[0] == kind), None)
+    asked = request.GET.get("kind", "")
+    kind = asked if asked in KINDS else ""
+    found = find([kind] if kind else list(KINDS), query, root) if query else {}
+    hits = Paginator(found[kind], HITS_ON_PAGE).get_page(request.GET.get("page")) if kind in found else None
+    groups = [(code, KINDS[code][0], len(all_), all_[:HITS_OF_A_KIND]) for code, all_ in found.items()]
+    shown: list[DocumentHit] = list(hits) if hits and kind == DOCUMENTS else []
+    if not kind:
+        shown = found.get(DOCUMENTS, [])[:HITS_OF_A_KIND]
+    add_fragments(shown, query)
     context = {
         "query": query,
-        "kind": kind if chosen else "",
-        "groups": [(code, label, len(hits), hits[:5]) for code, label, hits in groups],
-        "total": total,
-        "hits": Paginator(chosen[2], HITS_ON_PAGE).get_page(request.GET.get("page")) if chosen else None,
-        "hits_label": chosen[1] if chosen else "",
+        "kind": kind,
+        "groups": groups,
+        "total": sum(len(all_) for all_ in found.values()),
+        "hits": hits,
+        "hits_label": KINDS[kind][0] if kind else "",
         "bodies": bodies_for(),
         "breadcrumbs": [root],
         "hide_search": True,

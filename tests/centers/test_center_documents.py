@@ -223,10 +223,10 @@ class TestList:
                 center=network.tomsk, kind=kind, date=date, elsewhere=True, published=True
             )
         groups = client.get(make.section_of(network.tomsk, DocumentsPage).url).context["groups"]
-        assert [group["kind"] for group in groups] == ["order", "plan"]
+        assert [group.kind for group in groups] == ["order", "plan"]
         orders = groups[0]
-        assert [row.date for row in orders["recent"]] == [dt.date(2026, 8, 20), None]
-        assert [(year, [row.date.month for row in rows]) for year, rows in orders["years"]] == [
+        assert [row.date for row in orders.recent] == [dt.date(2026, 8, 20), None]
+        assert [(year.year, [row.date.month for row in year.rows]) for year in orders.years] == [
             (2024, [8, 4]),
             (2021, [8]),
         ]

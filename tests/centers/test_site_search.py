@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 
 from centers.models import CenterDocument
-from centers.views.search import HITS_ON_PAGE, LONGEST_QUERY, clean_query
+from centers.models.document_hits import LONGEST_QUERY, clean_query
+from centers.views.search import HITS_ON_PAGE
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
