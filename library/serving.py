@@ -50,13 +50,13 @@ def serve_file(
     filename: str,
     content_type: str,
     public: bool,
-    immutable: bool = False,
+    max_age: int = 0,
 ) -> HttpResponseBase:
     """Answer a GET or HEAD for a stored file; who may have it has been decided before.
 
     `filename` is the name that the reader's browser proposes, in any language.
     `public` lets shared caches keep the answer as long as they ask each time
-    whether it still holds; `immutable` lets every cache keep it for a year.
+    whether it still holds, or for `max_age` seconds without asking.
     With `USE_X_ACCEL` the body comes from nginx (`deploy/nginx`), which does
     ranges and conditional requests by itself.
 
@@ -64,7 +64,7 @@ def serve_file(
     """
     storage, name = fieldfile.storage, fieldfile.name or ""
     size, modified = _size_and_time(storage, name)
-    headers = _headers(filename, content_type, public=public, immutable=immutable)
+    headers = _headers(filename, content_type, public=public, max_age=max_age)
     if getattr(settings, "USE_X_ACCEL", False):
         return HttpResponse(headers={**headers, "X-Accel-Redirect": _internal_address(storage, name)})
 
@@ -107,20 +107,20 @@ def _size_and_time(storage: Storage, name: str) -> tuple[int, int]:
     return status.st_size, int(status.st_mtime)
 
 
-def _headers(filename: str, content_type: str, *, public: bool, immutable: bool) -> dict[str, str]:
+def _headers(filename: str, content_type: str, *, public: bool, max_age: int) -> dict[str, str]:
     return {
         "Content-Type": content_type,
         "Content-Disposition": content_disposition(filename, content_type),
-        "Cache-Control": _cache_control(public=public, immutable=immutable),
+        "Cache-Control": _cache_control(public=public, max_age=max_age),
         "Content-Security-Policy": PDF_POLICY if content_type == PDF else LOCKED_POLICY,
         "X-Content-Type-Options": "nosniff",
     }
 
 
-def _cache_control(*, public: bool, immutable: bool) -> str:
+def _cache_control(*, public: bool, max_age: int) -> str:
     if not public:
         return "private, no-store"
-    return "public, max-age=31536000, immutable" if immutable else "public, no-cache"
+    return f"public, max-age={max_age}" if max_age else "public, no-cache"
 
 
 def _etag(name: str, size: int) -> str:

@@ -21,6 +21,8 @@ from library.visibility import is_public, may_view
 
 RENDITION_TYPES = {extension: kind.mime_type for extension, kind in BY_EXTENSION.items() if kind.is_picture}
 RENDITION_TYPES |= {"avif": "image/avif", "gif": "image/gif"}
+# A file never changes, but a photo may be withdrawn: no cache shows it for longer than a day after that.
+RENDITION_SECONDS = 24 * 60 * 60
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def rendition(request: HttpRequest, path: str) -> HttpResponseBase:
             filename=path.rpartition("/")[2],
             content_type=content_type,
             public=True,
-            immutable=True,
+            max_age=RENDITION_SECONDS,
         )
     except SuspiciousOperation as error:
         raise Http404 from error

@@ -256,7 +256,7 @@ class TestRenditions:
 
         assert response.status_code == 200
         assert response["Content-Type"] == "image/webp"
-        assert response["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert response["Cache-Control"] == "public, max-age=86400"
         assert "Cookie" not in response.get("Vary", "")
 
     def test_originals_are_not_there(self, client: Client, make_image: Callable[..., Image]) -> None:

@@ -68,7 +68,18 @@ def test_name_on_the_disk_is_latin_and_unguessable(make_image: Make) -> None:
     assert second.file.name.split("/")[2] != token
 
 
-@pytest.mark.parametrize("spec", ["width-30", "fill-20x20|format-webp", "max-30x30|format-png", "original"])
+@pytest.mark.parametrize(
+    "spec",
+    [
+        "width-30",
+        "fill-20x20|format-webp",
+        "max-30x30|format-png",
+        "width-30|format-jpeg",
+        "width-30|format-avif",
+        "width-30|format-gif",
+        "original",
+    ],
+)
 def test_renditions_lie_on_the_public_shelf(make_image: Make, media: Path, spec: str) -> None:
     rendition = make_image(phone_photo_bytes()).get_rendition(spec)
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import struct
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image, ImageCms, PngImagePlugin
 
 from library.intake import check_image
@@ -56,6 +59,93 @@ def test_turn_of_the_camera_is_carried_out(kind: str) -> None:
     assert picture.size == (clean.width, clean.height) == (40, 80)
     assert close(picture.getpixel((20, 8)), RED)
     assert close(picture.getpixel((20, 72)), BLUE)
+
+
+XMP = b"<x:xmpmeta xmlns:x='adobe:ns:meta/'><SecretPlace/></x:xmpmeta>"
+#: Photoshop's block of IPTC: a record 2:90 (city) with its marker, its kind and its length.
+IPTC = b"Photoshop 3.0\x008BIM\x04\x04\x00\x00\x00\x00\x00\x10\x1c\x02\x5a\x00\x0bSecretPlace"
+
+
+def with_thumbnail() -> bytes:
+    """A photo whose notes carry a small copy of itself, as cameras write it: the second directory of EXIF."""
+    small = picture_bytes("JPEG", (16, 8))
+    notes = (
+        b"Exif\x00\x00II*\x00\x08\x00\x00\x00"
+        + struct.pack("<HI", 0, 14)
+        + struct.pack("<HHHIIHHIII", 2, 0x0201, 4, 1, 44, 0x0202, 4, 1, len(small), 0)
+        + small
+    )
+    return picture_bytes("JPEG", (80, 40), exif=notes)
+
+
+def test_thumbnail_is_gone() -> None:
+    source = with_thumbnail()
+    assert source.count(b"\xff\xd8\xff") == 2
+
+    clean = write_anew(io.BytesIO(source))
+
+    assert clean.content.count(b"\xff\xd8\xff") == 1
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "WEBP"])
+def test_xmp_is_gone(kind: str) -> None:
+    source = picture_bytes(kind, (80, 40), xmp=XMP)
+    assert b"SecretPlace" in source
+
+    assert b"SecretPlace" not in write_anew(io.BytesIO(source)).content
+
+
+def test_xmp_of_a_png_is_gone() -> None:
+    notes = PngImagePlugin.PngInfo()
+    notes.add_itxt("XML:com.adobe.xmp", XMP.decode())
+
+    assert b"SecretPlace" not in write_anew(io.BytesIO(picture_bytes("PNG", pnginfo=notes))).content
+
+
+def test_iptc_is_gone() -> None:
+    plain = picture_bytes("JPEG", (80, 40))
+    source = plain[:2] + b"\xff\xed" + struct.pack(">H", len(IPTC) + 2) + IPTC + plain[2:]
+    assert reopened(source).info["photoshop"]
+
+    assert b"SecretPlace" not in write_anew(io.BytesIO(source)).content
+
+
+def test_second_photo_behind_the_first_is_gone() -> None:
+    target = io.BytesIO()
+    Image.new("RGB", (80, 40), "red").save(
+        target, "MPO", save_all=True, append_images=[Image.new("RGB", (80, 40), "blue")]
+    )
+
+    clean = write_anew(target)
+
+    assert (clean.mime_type, clean.content.count(b"\xff\xd8\xff")) == ("image/jpeg", 1)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    kind=st.sampled_from(["JPEG", "PNG", "WEBP"]),
+    orientation=st.integers(1, 8),
+    latitude=st.tuples(st.integers(0, 89), st.integers(0, 59), st.integers(0, 59)),
+    maker=st.text("abcdefghij", min_size=12, max_size=30),
+)
+def test_no_note_of_any_camera_survives(
+    kind: str, orientation: int, latitude: tuple[int, int, int], maker: str
+) -> None:
+    """Whatever was written in the notes, the clean picture is upright and has none."""
+    source = Image.new("RGB", (24, 16), "blue")
+    source.paste("red", (0, 0, 24, 8))
+    notes = Image.Exif()
+    notes[0x0112], notes[0x010F] = orientation, maker
+    notes.get_ifd(0x8825).update({1: "N", 2: latitude})
+    target = io.BytesIO()
+    source.save(target, kind, exif=notes)
+
+    clean = write_anew(target)
+    picture = reopened(clean.content)
+
+    assert maker.encode() not in clean.content
+    assert dict(picture.getexif()) == {}
+    assert picture.size == ((24, 16), (16, 24))[orientation >= 5]
 
 
 def test_comment_of_a_jpeg_is_gone() -> None:
@@ -166,7 +256,11 @@ def test_truncated(kind: str, share: float) -> None:
     [
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "SVG"),
         (b"GIF89a" + bytes(50), "GIF"),
-        (b"\x00\x00\x00\x18ftypheic", "HEIC"),
+        (b"\x00\x00\x00\x18ftypheic", "HEIC, какие делает iPhone.*Наиболее совместимые"),
+        (b"\x00\x00\x00\x18ftypheix", "HEIC"),
+        (b"\x00\x00\x00\x18ftypavif", "картинка AVIF"),
+        (b"\x00\x00\x00\x0cJXL \r\n\x87\n", "JPEG XL"),
+        (b"II*\x00" + bytes(30), "TIFF"),
         (pdf_bytes(1), "документ PDF"),
         (docx_bytes(), "архив"),
         (b"<html>", "веб-страница"),

@@ -37,7 +37,7 @@ def stored(media: Path) -> Stored:
 @pytest.fixture
 def ask(stored: Stored) -> Ask:
     def ask(method: str = "GET", content_type: str = "application/pdf", **headers: Any) -> HttpResponseBase:
-        public, immutable = headers.pop("public", True), headers.pop("immutable", False)
+        public, max_age = headers.pop("public", True), headers.pop("max_age", 0)
         request = RequestFactory().generic(method, "/f/x", headers=headers)
         return serve_file(
             request,
@@ -45,7 +45,7 @@ def ask(stored: Stored) -> Ask:
             filename="Приказ № 12.pdf",
             content_type=content_type,
             public=public,
-            immutable=immutable,
+            max_age=max_age,
         )
 
     return ask
@@ -213,7 +213,7 @@ def test_all_but_pdf_is_in_a_sandbox(ask: Ask) -> None:
 def test_caches(ask: Ask) -> None:
     assert ask(public=True)["Cache-Control"] == "public, no-cache"
     assert ask(public=False)["Cache-Control"] == "private, no-store"
-    assert ask(public=True, immutable=True)["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert ask(public=True, max_age=60)["Cache-Control"] == "public, max-age=60"
 
 
 def test_lost_file(ask: Ask, stored: Stored) -> None:
