@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -176,6 +176,7 @@ class Batch:
 
     token: str
     addresses: dict[str, str]
+    known: dict[int, str] = field(default_factory=dict)
 
     def drop(self, browser: Browser, name: str, content: bytes) -> None:
         """Send one file as the screen's script does."""
@@ -191,8 +192,11 @@ class Batch:
             raise RuntimeError(f"{name}: {status}")
 
     def waiting(self, browser: Browser) -> int:
-        """How many files are not read yet."""
-        return int(json.loads(browser.get(self.addresses["state"]))["waiting"])
+        """How many files are not read yet; asks only for rows that have changed, as the screen does."""
+        known = ",".join(f"{row}:{stamp}" for row, stamp in self.known.items())
+        answer = json.loads(browser.get(f"{self.addresses['state']}?known={quote(known, safe=':,')}"))
+        self.known |= {row["id"]: row["stamp"] for row in answer["rows"]}
+        return int(answer["waiting"])
 
 
 def open_batch(browser: Browser, drop: str) -> Batch:

@@ -24,15 +24,26 @@ def status(pid: int) -> dict[str, int]:
     return {parts[0][:-1]: int(parts[1]) * 1024 for parts in found}
 
 
+def command(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
 def children(pid: int) -> list[int]:
-    """Processes that this one started, whichever of its threads did."""
+    """Processes that this one started, whichever of its threads did.
+
+    Left out is one that has not become its own program yet: its memory is still the parent's.
+    """
     found = []
+    own = command(pid)
     try:
         for task in Path(f"/proc/{pid}/task").iterdir():
             found += [int(child) for child in (task / "children").read_text().split()]
     except OSError:
-        return found
-    return found
+        pass
+    return [child for child in found if command(child) != own]
 
 
 @dataclass(slots=True)

@@ -38,7 +38,7 @@ _TAIL = r"(?:[ _\n]{0,3}(?:года|году|год|г(?![а-яё])\.?))?"
 
 _NUMERIC = re.compile(
     rf"(?<![\d./№-])(?<!№ )(?P<day>[0-3ОоOoЗ]? ?{_DIGIT}) ?(?P<sep>[./,-]) ?(?P<month>[01ОоOo]? ?{_DIGIT})"
-    rf" ?(?:(?P=sep) ?|(?<=\d) (?=2 ?0)){_YEAR}{_TAIL}"
+    rf" ?(?:(?P=sep)[ \n]?|(?<=\d) (?=2 ?0)){_YEAR}{_TAIL}"
 )
 _SPACED = re.compile(rf"(?<![\d./№-])(?<!№ )(?P<day>[0-3]\d) (?P<month>[01]\d) {_YEAR4}{_TAIL}")
 _QUOTED = re.compile(

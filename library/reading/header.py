@@ -23,6 +23,7 @@ _OTHER_ACT = re.compile(
     r"|рекомендаци\w+|решени\w+|лиценз\w+|устав\w*|стандарт\w*)(?: [^\n]{0,80})?$"
 )
 _SIGNED_EMPTY = re.compile(r"№ ?(?:$|\n|от(?: |$)|(?:с|г|п|д)\.)", re.MULTILINE)
+_FORM_LABEL = re.compile(r"номер|№ ?(?:документа|приказа)|дата составления")
 _CELL_NOISE = re.compile(
     r"(?i:(?<![а-яё])(?:от|года?|г\.?|приказ|дата|номер|документа|составления|рег)(?![а-яё]))|[_.,:;]"
 )
@@ -162,11 +163,20 @@ def _unsigned_number(zone: Zone, date: FoundDate | None) -> tuple[str | None, fl
         has_own_date = any(found.value == date.value for found in dates) if date else False
         beside = zone.heading_line <= number <= zone.heading_last or has_own_date
         under_label = index > 0 and "номер" in key(zone.lines[index - 1])
-        bare = bare_number(rest) if beside or under_label else None
+        bare = bare_number(rest) if beside or under_label or _in_form(zone, index, date) else None
         if bare and len(bare) <= 12 and not (len(bare) > 5 and bare.isdigit()):
             return bare, 0.7, line
     empty = _SIGNED_EMPTY.search(zone.text)
     return ("", 0.9, _snippet(zone, empty.start())) if empty else (None, 0.0, "")
+
+
+def _in_form(zone: Zone, index: int, date: FoundDate | None) -> bool:
+    """Whether the line is a cell of a form beside the cell of the date, under the heading of the form."""
+    labelled = any(_FORM_LABEL.search(key(line)) for line in zone.lines)
+    if date is None or not (labelled or zone.numbers[index] - 1 == zone.heading_last):
+        return False
+    own = zone.line_at(date.start)
+    return abs(own - index) == 1 and is_requisites(zone.lines[own])
 
 
 def _sure(score: float) -> float:

@@ -74,6 +74,9 @@ def read_name(name: str, lexicon: Lexicon | None = None, *, is_file: bool = True
     if not said:
         return NameFacts()
     text = said if re.search("[А-Яа-яЁё]", said) else to_russian(said)
+    text = _ABBREVIATED.sub("Приказ ", text)
+    text = _BY_HYPHENS.sub(r"\g<kind> № \g<number> от \g<date> ", text)
+    text = _UNSIGNED.sub(r"\g<kind> № \g<number> ", text)
     text = re.sub(r"(?<=[А-Яа-яЁё])(?=№)|(?<=\d)(?=от )", " ", text)
     text = text[:1].upper() + text[1:]
     kind = _kind(text)
@@ -148,6 +151,18 @@ def _without_own_act(title: str, masked: str) -> str:
     return title[: own.start()] if own and own.start() > 8 else title
 
 
+_ABBREVIATED = re.compile(r"^(?:пр|прик|пр-з)\. ?(?=№|N|\d|от )", re.IGNORECASE)
+_BY_HYPHENS = re.compile(
+    r"^(?P<kind>приказ|распоряжение) ?- ?(?P<number>[\dА-ЯЁа-яё-]{1,14}?) ?- ?"
+    r"(?P<date>[0-3]\d\.[01]\d\.(?:20)?\d\d) ?(?:- ?)?",
+    re.IGNORECASE,
+)
+"""«Приказ-77-9-к-27.10.2022-О назначении…»: hyphens for spaces."""
+_UNSIGNED = re.compile(
+    r"^(?P<kind>приказ|распоряжение) (?P<number>\d{1,4}(?:-\d{1,4}){0,2}(?:-[а-яё]{1,4})?) (?=об? [а-яё«])",
+    re.IGNORECASE,
+)
+"""«Приказ 276-о Об утверждении…»: what stands before the title is the number."""
 _DIGRAPHS = tuple(
     pair.split("=")
     for pair in (

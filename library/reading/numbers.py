@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from library.reading.text import to_cyrillic
 
-_SIGN = r"(?:№ ?№|№|(?<![А-ЯЁа-яёA-Za-z\d])(?:N[oо°]?\.?|Ne|Ns|Ng|Nо|No|[Нн]омер:?)(?![А-ЯЁа-яё])|#)"
+_SIGN = (
+    r"(?:№ ?№|№|(?<![А-ЯЁа-яёA-Za-z\d])(?:N[oо°]?\.?|Ne|Ns|Ng|Nо|No|[Нн]омер:?)(?![А-ЯЁа-яё])"
+    r"|(?<![А-ЯЁа-яёA-Za-z\d])N(?=[А-ЯЁ]{1,4} ?[-–./] ?\d)|#)"
+)
 _DASH = r"[-–—]"
 _LETTERS = "[А-ЯЁа-яёA-Za-z]"
 _PLAIN_SUFFIX = r"[оo] ?/ ?д|[оo]\.д\.|[оo]д|л ?/ ?с|лс|осн|ос|к|п|у|лд|х|общ|шк|пр"
@@ -39,6 +42,8 @@ _NAMES_A_SCHOOL = re.compile(
 _BY_SCHOOL = re.compile(
     r"\bпо (?:школе|учреждению|гимназии|лицею|колледжу|центру)[)»]?[ \n]*$", re.IGNORECASE
 )
+_BESIDE_DATE = re.compile(r"[ .,]*(?:от )?\u2588+[\u2588 .г]*(?:\n|$)")
+"""A line of a number and a (masked) date is the document's own, whatever the line above ends with."""
 _REPLY_TO = re.compile(r"(?:на|вх\.?|исх\. вх\.?)[ _]*$", re.IGNORECASE)
 
 
@@ -73,6 +78,8 @@ def bare_number(text: str) -> str | None:
 
 def _belongs_elsewhere(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - 60) : match.start()]
+    if not before.rstrip(" ").rpartition("\n")[2] and _BESIDE_DATE.match(text, match.end()):
+        return False
     if (_NAMES_A_SCHOOL.search(before) and not _BY_SCHOOL.search(before)) or _REPLY_TO.search(before):
         return True
     return bool(re.match(r"[-–]? ?ФЗ(?![а-яё])", text[match.end("value") :])) or match["value"].endswith("ФЗ")

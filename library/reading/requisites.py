@@ -6,6 +6,7 @@ approval of a document, never its own number.
 """
 
 import datetime
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
@@ -171,11 +172,17 @@ def _order(
     return found
 
 
+_BLANK_DATE = re.compile(r"[«\"“]? ?_{2,} ?[»\"”]? ?_{3,} ?20[_ ]")
+"""«___» __________ 20___ г.: the date has not been written in yet."""
+
+
 def _closing_date(pages: Sequence[str]) -> Field:
     """A date alone on a line under the signature, when the heading has none."""
     lines = [line for page in pages[:2] for line in page.split("\n") if line]
+    if any(_BLANK_DATE.search(line) for line in lines[:40]):
+        return Field()
     for number, line in enumerate(lines):
-        if "ознаком" in key(line):
+        if "ознаком" in key(line) or key(line) in ("подпись", "фио", "ф.и.о."):
             lines = lines[:number]
             break
     for line in lines[:-6:-1]:
@@ -194,6 +201,9 @@ def _other(
         found = replace(found, number=_number_field(own.number, own.number_sure, own.number_snippet))
     date = _date_field(own.date, own.date_sure, own.date_snippet)
     if approval.date:
+        if date and not heading.line <= _line_with(sheet, own.date_snippet) <= heading.last_line:
+            # Beside its approval, a paper's own date stands on a line of its own, never in a table.
+            date = date if is_requisites(own.date_snippet) else Field()
         found = replace(found, approved_date=_date_field(approval.date, 0.9, approval.date_snippet))
         date = date or _date_field(approval.date, 0.8, approval.date_snippet)
     if approval.number:
@@ -201,6 +211,10 @@ def _other(
     raw = heading_title(sheet, heading, stamps)
     tidy = tidy_title(raw, lexicon)
     return replace(found, date=date, title=Field(tidy or None, "text", 0.9, raw[:_SNIPPET]))
+
+
+def _line_with(sheet: Sheet, line: str) -> int:
+    return sheet.lines.index(line) if line in sheet.lines else -1
 
 
 def _nameless(found: Requisites, sheet: Sheet, stamps: set[int], lexicon: Lexicon) -> Requisites:

@@ -6,7 +6,7 @@ import re
 from library.reading.sheet import STOP_INSIDE, dates_and_numbers, mask, spans_of
 from library.reading.vocabulary import Lexicon
 
-_LAST_REQUISITES = re.compile(r",?\s*[(]?(?:от\s*)?\u2588[\u2588 ]*(?:№?[\u2588 ]*)?[)]?\s*$")
+_LAST_REQUISITES = re.compile(r",?\s*[(]?(?:(?:от\s*)?№?\u2588[\u2588 ]*)+[)]?\s*$")
 
 
 def is_caps(text: str) -> bool:

@@ -140,9 +140,15 @@ def _joined_sloppy(match: re.Match[str]) -> str:
     return f"-{right}" if keeps_hyphen(left, right) else right
 
 
+_AFTER_PO = re.compile(r"(?:[оеё]му|ски|цки|ьи)$")
+"""Ends of adverbs: «по-новому», «по-русски»; «по-» before anything else is a broken word."""
+
+
 def keeps_hyphen(left: str, right: str) -> bool:
     """Whether the hyphen between the two halves belongs to the word itself."""
     first = left.rsplit("-", 1)[-1].casefold()
+    if first == "по" and not _AFTER_PO.search(right.casefold()):
+        return False
     if first in KEEPS_HYPHEN or right.casefold().startswith(_COMPOUND_TAILS):
         return True
     if len(left) <= 2 and left.isupper() and not right.isupper():

@@ -11,6 +11,7 @@ from library.reading.sheet import (
     dates_and_numbers,
     is_place,
     is_requisites,
+    mask,
     spans_of,
     starts_body,
 )
@@ -23,6 +24,7 @@ MAX_TITLE = 500
 _ABOUT = re.compile(
     r"[«\"“„'(]{0,2}(?:(?:О|Об|Обо|ОБ|ОБО) [«\"“„]?[А-ЯЁа-яё\d]|(?:О|Об|ОБ) ?[«\"“„][А-ЯЁа-яё])"
 )
+_QUOTED_ABOUT = re.compile(r"(?<= )[«“„](?:О|Об|Обо|ОБ) (?=[«\"“„]?[А-ЯЁа-яё])")
 _ABOUT_SMALL = re.compile(r"[«\"“„'(]{0,2}(?:об?|обо) [а-яё]{4}")
 _ABOUT_INSIDE = re.compile(r"(?:^|(?<=[\s«\"“„(]))[«\"“„]?(?:О|Об|Обо|ОБ) [«\"“„]?[А-ЯЁа-яё]{3}")
 _GOES_ON = re.compile(
@@ -34,6 +36,7 @@ _GOES_ON = re.compile(
 )
 _YEAR_TAIL = re.compile(r"(?:уч(?:ебн\w+|\.) ?)?(?:год[аы]?|г\.|гг\.?)(?![А-ЯЁа-яё])", re.IGNORECASE)
 _NAMES_AN_ACT = re.compile(r"(?:приказ|распоряжени|постановлени|письм)\w*(?: [^,]{0,80})?$", re.IGNORECASE)
+_ACT_OF_A_DAY = re.compile(r"(?:приказ|распоряжени|постановлени|письм)\w* от \u2588+$", re.IGNORECASE)
 _SENTENCE = re.compile(
     r"[А-ЯЁ][А-ЯЁа-яё-]*(?: [«\"]?[А-ЯЁа-яё-]+[»\"]?){0,3}? [а-яё]{2,}"
     r"(?:ает|яет|ует|ются|ится|ается|уется|ают|яют|уют)"
@@ -72,6 +75,9 @@ def order_title(sheet: Sheet, heading: Heading | None, stamps: set[int]) -> Titl
         inline = _inline_title(heading.rest)
         if inline:
             return _gather(sheet, heading.last_line, inline, stamps)
+        quoted = _quoted_title(sheet, heading, stamps)
+        if quoted:
+            return quoted
     for number in range(start, min(len(sheet.lines), start + 25)):
         line = sheet.lines[number]
         if number in stamps:
@@ -84,6 +90,32 @@ def order_title(sheet: Sheet, heading: Heading | None, stamps: set[int]) -> Titl
         if starts_body(line) and heading:
             break
     return _title_before(sheet, heading, stamps) or (_first_line(sheet, start, stamps) if heading else None)
+
+
+def _quoted_title(sheet: Sheet, heading: Heading, stamps: set[int]) -> Title | None:
+    """«Приказ МБОУ СОШ № 14 от … № … «О …»»: one sentence over several lines, its title in quotes."""
+    if not heading.rest:
+        return None
+    said, ends = heading.rest, [len(heading.rest)]
+    for number in range(heading.last_line + 1, min(len(sheet.lines), heading.last_line + 6)):
+        if number in stamps or number in sheet.gaps or starts_body(sheet.lines[number]):
+            break
+        said = f"{said} {sheet.lines[number]}"
+        ends.append(len(said))
+    match = _QUOTED_ABOUT.search(said)
+    if not match or dates_and_numbers(said[: match.start()]) == ([], []):
+        return None
+    if _NAMES_AN_ACT.search(said[: match.start()].rpartition(" от ")[0]):
+        return None
+    depth, end = 0, len(said)
+    for place in range(match.start(), len(said)):
+        depth += (said[place] in "«“„") - (said[place] in "»”")
+        if depth == 0 and said[place] in "»”":
+            end = place + 1
+            break
+    first = next(at for at, place in enumerate(ends) if match.start() < place)
+    last = next(at for at, place in enumerate(ends) if end <= place)
+    return Title(heading.last_line + first, heading.last_line + last, said[match.start() : end])
 
 
 def _inline_title(rest: str) -> str | None:
@@ -143,7 +175,7 @@ def heading_title(sheet: Sheet, heading: Heading, stamps: set[int]) -> str:
         if number in stamps or len(title) > MAX_TITLE:
             break
         open_end = _is_open(title)
-        if starts_body(line) or _is_place_and_year(line):
+        if starts_body(line) or (_is_place_and_year(line) and not open_end):
             break
         if is_requisites(line) or is_place(line):
             if open_end or _continues_year(title, line):
@@ -205,7 +237,10 @@ def _gather(sheet: Sheet, first: int, text: str, stamps: set[int], limit: int | 
         line = sheet.lines[number]
         if STOP_INSIDE.search(title) or len(title) > MAX_TITLE or number in stamps or starts_body(line):
             break
-        another_act = known and line.startswith("от ") and bool(_NAMES_AN_ACT.search(title))
+        another_act = known and (
+            (line.startswith("от ") and bool(_NAMES_AN_ACT.search(title)))
+            or (line.startswith(("№", "N")) and bool(_ACT_OF_A_DAY.search(mask(title, spans_of(title)))))
+        )
         if not another_act and _ends(title, line, caps, fresh=number in sheet.gaps):
             break
         caps = caps and is_caps(line)

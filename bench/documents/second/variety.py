@@ -88,7 +88,7 @@ def approved(rng: random.Random) -> Specimen:
                 ruled=True,
             )
         )
-    key = Key(kind, None, date, (f"{word} {rest}",), caps=style == 3)
+    key = Key(kind, None, date, (f"{word} {rest}",), caps=style == 3 or (style == 1 and " " in word))
     return finish(f"approved {kind}", blocks, key, rng)
 
 

@@ -1,1 +1,1 @@
-"""The last half: made after the reader was mended on the classes of faults that the second one showed."""
+"""The last part: written before the faults on the second were looked at, measured after they were mended."""
