@@ -16,6 +16,7 @@ from library.checking import SIGNATURE_EXTENSIONS, CheckedSignature, check_sent,
 from library.inspection import empty_text, max_upload_bytes, too_large_text
 from library.intake import CheckedFile, check_image, max_image_bytes
 from library.photo_questions import PhotoQuestions
+from library.reading.problems import problem
 from library.types import BY_EXTENSION, BY_MIME_TYPE, PICTURES
 from toolkit.text import file_size
 
@@ -36,7 +37,7 @@ class DocumentUploadField(WagtailDocumentField):
             "kinds": ACCEPTED,
             "limit": file_size(self.max_upload_size),
         }
-        self.error_messages["empty"] = empty_text("")
+        self.error_messages["empty"] = problem("empty").message_ru
         self.error_messages["file_too_large_unknown_size"] = too_large_text(self.max_upload_size)
 
     def to_python(self, data: Any) -> CheckedFile | None:
@@ -56,7 +57,7 @@ class SignatureUploadField(forms.FileField):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.error_messages["empty"] = empty_text("")
+        self.error_messages["empty"] = problem("empty").message_ru
 
     def to_python(self, data: Any) -> CheckedSignature | None:
         """Return the signature with what it says.

@@ -15,6 +15,7 @@ from accounts.models import User
 from centers.models import Center, IntakeBatch, IntakeItem, IntakeState
 from centers.services.intake.rows import pair_batch, problem_entry
 from library.inspection import max_upload_bytes
+from library.reading.extract import name_problems
 from library.reading.filenames import repair_encoding, safe_name
 from library.storage import PrivateStorage
 
@@ -77,6 +78,7 @@ def accept_stream(
             original_name=shown_name(name),
             size=received,
             sha256=sha256,
+            problems=_notes_on(name),
         )
         return _store(row, File(held, name=safe_name(name)))
 
@@ -95,6 +97,14 @@ def shown_name(name: str) -> str:
     """The name as the person knows it: mended when its encoding was lost, without what cannot be shown."""
     seen = "".join(char for char in repair_encoding(name) if char.isprintable()).strip()
     return seen[:LONGEST_NAME] if len(seen) <= LONGEST_NAME else safe_name(seen)
+
+
+def _notes_on(name: str) -> list[dict[str, Any]]:
+    """What had to be changed in the name, said before the change makes it unseen."""
+    return [
+        {"code": found.code, "message_ru": found.message_ru, "severity": found.severity}
+        for found in name_problems(repair_encoding(name))
+    ]
 
 
 def _chunks(stream: Readable) -> Iterator[bytes]:

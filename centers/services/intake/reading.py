@@ -25,6 +25,8 @@ from toolkit.text import fold
 
 logger = logging.getLogger(__name__)
 
+#: Notes that were made when the file came in.
+ABOUT_NAMES = {"name_path", "name_characters", "name_long"}
 FORGET_AFTER = timedelta(days=30)
 
 KIND_OF: dict[str, DocumentKind] = {
@@ -93,6 +95,8 @@ def row_of(item: IntakeItem, reading: Reading) -> dict[str, Any]:
         {"code": found.code, "message_ru": found.message_ru, "severity": found.severity}
         for found in reading.problems
     ]
+    said = {found["code"] for found in problems}
+    problems += [note for note in item.problems if note.get("code") in ABOUT_NAMES - said]
     columns: dict[str, Any] = {
         "state": IntakeState.REFUSED if has_errors(problems) else IntakeState.READY,
         "problems": problems,
