@@ -23,7 +23,7 @@ from centers.models.document_hits import DocumentHit, add_fragments, clean_query
 from centers.models.registry import Center
 from centers.models.rows import KIND_PLURALS, CenterDocument, DocumentKind
 
-IN_OVERVIEW = 30  # newest documents of a kind; the rest is one step away
+IN_OVERVIEW = 20  # newest documents of a kind; the rest is one step away
 ON_PAGE = 50
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
@@ -143,8 +143,8 @@ class DocumentList:
 
     @property
     def kinds(self) -> list[tuple[str, str, int]]:
-        """Code, name and number of documents of each kind that the centre has."""
-        found = {row["kind"] for row in self._counts}
+        """Code, name and number of documents of each kind that the centre has or that is asked for."""
+        found = {row["kind"] for row in self._counts} | {self.asked.kind}
         kinds = (DocumentKind(kind) for kind in DocumentKind.values if kind in found)
         return [(kind.value, str(KIND_PLURALS[kind]), self._count(kind=kind.value)) for kind in kinds]
 
@@ -153,6 +153,12 @@ class DocumentList:
         """The archive: each year, the newest first, with its number of documents."""
         found = sorted({row["year"] for row in self._counts if row["year"]}, reverse=True)
         return [(year, self._count(year=year)) for year in found]
+
+    @property
+    def year_choices(self) -> list[tuple[int, int]]:
+        """The years of the archive, and the one that is asked for even when it is empty."""
+        asked = self.asked.year
+        return self.years if not asked or self._count(year=asked) else [(asked, 0), *self.years]
 
     def _documents(self) -> QuerySet[CenterDocument]:
         return CenterDocument.objects.of(self.center).published().with_state().select_related("document")

@@ -11,8 +11,10 @@ from django.utils import timezone
 from centers.models import CenterDocument, DocumentsPage
 from centers.models.document_hits import MORE_PAGES, DocumentHit, add_fragments, find_documents
 from library.models import DocumentVersion, FileReading, PageText, ReadingState
+from library.readings import read_version
 from library.types import DOCX, XLSX
 from tests import factories as make
+from tests.centers.intake_files import order_pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -110,6 +112,22 @@ class TestHit:
         two = make.CenterDocumentFactory(center=network.dagestan, document=one.document, published=True)
         CenterDocument.objects.filter(pk=two.pk).update(title="Ещё о делах")
         assert set(found(client)) == {one, two}
+
+    def test_file_that_was_really_read(self, network, client: Client):
+        file = make.DocumentFactory(file__data=order_pdf())
+        row = make.CenterDocumentFactory(
+            center=network.tomsk, document=file, title="О делах центра", published=True
+        )
+        read_version(file.versions.latest().pk)
+        (hit,) = hits(client, "руководителя назначить")
+        assert (hit.document, hit.best.label) == (row, "стр. 1")
+
+    @pytest.mark.parametrize("query", ["приказ 17-о", "приказ от 04.04.2024", "приказы, апрель"])
+    def test_kind_number_and_date_of_a_document_are_found(self, network, client: Client, query):
+        row = make.CenterDocumentFactory(
+            center=network.tomsk, number="17-о", title="О делах", elsewhere=True, published=True
+        )
+        assert found(client, query) == [row]
 
 
 class TestNothingHidden:

@@ -40,6 +40,7 @@ class DocumentsPage(SectionPage):
             "document_total": documents.total,
             "kinds": documents.kinds,
             "years": documents.years,
+            "year_choices": documents.year_choices,
             "updated_on": max([d for d in [self.updated_on, documents.changed] if d], default=None),
         }
         if asked.query:

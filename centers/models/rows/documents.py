@@ -140,6 +140,7 @@ class CenterDocument(
         index.SearchField("title", boost=2),
         index.AutocompleteField("title"),
         index.SearchField("number"),
+        index.SearchField("full_title"),
         index.SearchField("summary"),
         index.FilterField("kind"),
         index.FilterField("center_id"),
