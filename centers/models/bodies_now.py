@@ -28,6 +28,7 @@ class Body:
     url: str = ""
     phone: str = ""
     email: str = ""
+    sign_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ def _rows(model, kind: str, **extra):
         "parent_url": empty,
         "starts": F("valid_from"),
         "place": Value(0, output_field=IntegerField()),
+        "sign": Value(None, output_field=IntegerField()),
         **extra,
     }
     return model.objects.order_by().annotate(**columns).values_list(*columns)
@@ -79,6 +81,7 @@ def bodies_for(center: Center | None = None, region: Region | None = None) -> Bo
             "project",
             parent_name=F("national_project__name"),
             parent_url=F("national_project__url"),
+            sign=F("national_project__sign_id"),
         ),
         all=True,
     )
@@ -92,14 +95,15 @@ def bodies_for(center: Center | None = None, region: Region | None = None) -> Bo
     reckoned = (center.reckoning_date if center else today) if center else today
     project = _latest(rows, "project", reckoned)
     federal = _as_body(project)
-    national = Body(project[5], project[6]) if project else None
+    national = Body(project[5], project[6], sign_id=project[9]) if project else None
     operator = _as_body(_latest(rows, "operator", reckoned))
     coordinator = _as_body(_latest(rows, "coordinator", today))
     if center:
         if center.federal_project:
             own = center.federal_project
             federal = Body(own.name, own.url)
-            national = Body(own.national_project.name, own.national_project.url)
+            above = own.national_project
+            national = Body(above.name, above.url, sign_id=above.sign_id)
         if center.operator_rule == OperatorRule.OWN:
             operator = Body(center.operator.name, center.operator.url)
         elif center.operator_rule == OperatorRule.NOT_STATED:

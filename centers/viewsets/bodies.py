@@ -79,12 +79,12 @@ class CoordinatorViewSet(RegisterViewSet):
     )
 
 
-def dated_panels(*names, example) -> ObjectList:
+def dated_panels(*names, example, others=()) -> ObjectList:
     """The form of a body or project that holds from a date."""
     return ObjectList(
         [
             MultiFieldPanel(
-                [FieldPanel("name", help_text=example), *(FieldPanel(name) for name in names)],
+                [FieldPanel("name", help_text=example), *(FieldPanel(name) for name in names), *others],
                 heading=_("Название"),
             ),
             MultiFieldPanel(
@@ -136,7 +136,18 @@ class NationalProjectViewSet(DatedBodyViewSet):
     add_item_label = _("Добавить нацпроект")
     new_item_title = _("Новый национальный проект")
     delete_question = _("Удалить этот национальный проект?")
-    edit_handler = dated_panels(example=_("Без кавычек, например Образование."))
+    edit_handler = dated_panels(
+        example=_("Без кавычек, например Образование."),
+        others=(
+            FieldPanel(
+                "sign",
+                help_text=_(
+                    "Из официального набора проекта. Его покажут в «Общей информации» все центры, "
+                    "открытые при этом проекте."
+                ),
+            ),
+        ),
+    )
 
 
 class FederalProjectViewSet(DatedBodyViewSet):

@@ -2,28 +2,36 @@
 
 import datetime as dt
 
+from django.db.models import F
 from wagtail.models import Page
+from wagtail.search import index
 
 from centers.models import (
     AdditionalInfoPage,
     CenterDocument,
     CenterPage,
+    DocumentsPage,
     Equipment,
     EventIndexPage,
     EventPage,
     FeedbackPage,
     FunctionsPage,
     GeneralInfoPage,
+    HomePage,
+    NationalProject,
     NewsIndexPage,
     NewsPage,
     ProgramPage,
 )
 from centers.services.sections import add_page, municipality_page_for
-from library.models import Document
+from library.models import Document, DocumentVersion, FileReading, PageText, ReadingState
 from tests import factories as make
 from tests.factories import Network
 
 KINDS = ("order", "regulation", "plan")
+SEARCH_KINDS = ("centers", "programs", "events", "news", "documents")
+#: Stands in the name of every centre, programme, event and piece of news, and in every document.
+WORDS = "робототехника"
 
 
 def fill(network: Network, amount: int) -> None:
@@ -47,15 +55,15 @@ def fill(network: Network, amount: int) -> None:
         make.LessonFactory(
             program=programs[number], teacher=teachers[number], room=rooms[number], weekday=number % 5 + 1
         )
-        make.EventPageFactory(center=center, photographed=True, responsible=teachers[number])
+        make.EventPageFactory(center=center, photographed=True, responsible=teachers[number], lead=WORDS)
         make.EventPageFactory(center=center, photographed=True, date=dt.date(2022, 5, number + 1))
     Equipment.objects.bulk_create(
         make.EquipmentFactory.build(center=center, room=rooms[number], subject=f"Предмет {number}")
         for number in range(amount)
     )
-    for index in news_sections(network):
+    for section in news_sections(network):
         for _ in range(amount):
-            make.NewsPageFactory(parent=index, photographed=True)
+            make.NewsPageFactory(parent=section, photographed=True, lead=WORDS)
 
 
 def add_documents(center, amount: int) -> list[CenterDocument]:
@@ -73,10 +81,27 @@ def add_documents(center, amount: int) -> list[CenterDocument]:
             live=True,
             kind=KINDS[number % 3],
             date=dt.date(2026 - number % 4, 4, 4),
+            title=f"О кружке: {WORDS}",
         )
         for number, file in enumerate(files)
     ]
-    return CenterDocument.objects.bulk_create(rows)
+    documents = CenterDocument.objects.bulk_create(rows)
+    for document in documents:
+        index.insert_or_update_object(document)
+        add_text(document)
+    # A single document can only replace itself; what is counted is the same.
+    CenterDocument.objects.filter(center=center).update(supersedes=F("pk"))
+    return documents
+
+
+def add_text(row: CenterDocument) -> None:
+    """As if two pages had been read in the file of a document."""
+    version = DocumentVersion.objects.create_for(row.document, by=None)
+    reading = FileReading.objects.create(version=version, state=ReadingState.DONE)
+    for number in (1, 2):
+        PageText.objects.create(
+            reading=reading, document=row.document, number=number, text=f"Кружок: {WORDS}."
+        )
 
 
 def body(image, file, page: Page | None) -> list:
@@ -102,7 +127,7 @@ def decorate(network: Network) -> None:
     for model in (AdditionalInfoPage, FeedbackPage, GeneralInfoPage, FunctionsPage):
         _set(make.section_of(center, model), body=text)
     without_link = body(make.ImageFactory(), file, None)
-    _set(CenterPage.objects.get(pk=page.pk), body=without_link, photo=make.ImageFactory())
+    _set(CenterPage.objects.get(pk=page.pk), lead=WORDS, body=without_link, photo=make.ImageFactory())
     for place in page.get_ancestors().filter(depth__gt=1).specific():
         _set(place, body=text)
     program, event, news = (model.objects.first() for model in (ProgramPage, EventPage, NewsPage))
@@ -112,6 +137,8 @@ def decorate(network: Network) -> None:
     _set(make.section_of(center, EventIndexPage), plan=plan)
     make.NetworkFigureFactory()
     make.NetworkFigureFactory(region=center.region)
+    _set(HomePage.objects.get(), ministry_sign=make.ImageFactory())
+    NationalProject.objects.update(sign=make.ImageFactory())
 
 
 def _set(page: Page, **values) -> None:
@@ -139,7 +166,7 @@ def add_centers(network: Network, amount: int) -> None:
     for number in range(amount):
         place = district if number % 2 else make.MunicipalityFactory(region=district.region)
         center = make.CenterFactory(school__municipality=place)
-        add_page(municipality_page_for(place), CenterPage(center=center), live=True)
+        add_page(municipality_page_for(place), CenterPage(center=center, lead=WORDS), live=True)
 
 
 def addresses(network: Network) -> dict[str, str]:
@@ -157,7 +184,16 @@ def addresses(network: Network) -> dict[str, str]:
     ]
     found = {f"{page.specific_class.__name__} {page.depth}": page.url for page in pages}
     document = CenterDocument.objects.filter(center=center, document__isnull=False).first()
+    section = make.section_of(center, DocumentsPage).url
+    region = center.page.get_ancestors().get(depth=3).url
     return found | {
+        "documents of a kind": f"{section}?kind=order",
+        "documents of a year": f"{section}?year=2026",
+        "words in documents": f"{section}?q={WORDS}",
+        **{f"documents as {form}": f"{section}dokumenty.{form}" for form in ("rss", "atom", "csv", "json")},
+        "feed of a region": f"{region}dokumenty.rss",
+        "search": f"/poisk/?q={WORDS}",
+        **{f"search of {kind}": f"/poisk/?q={WORDS}&kind={kind}" for kind in SEARCH_KINDS},
         "document card": document.get_absolute_url(),
         "document file": document.file_url,
         "site map": "/karta-sajta/",

@@ -1,27 +1,69 @@
 """«Общая информация» of a centre, and its functions."""
 
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
+from wagtail.images import get_image_model, get_image_model_string
+from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 from wagtail.search import index
 
 from centers.blocks import BodyBlock
+from centers.models.pages.home import HomePage
 from centers.models.pages.section import CenterScopedPage, SectionPage
 from centers.models.pages.standard_text import StandardTextMixin
 from centers.panels import StandardTextPanel, standard_text_form
 from centers.texts import functions, general
+from centers.texts.ministry import MINISTRY_NAME_GENITIVE
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialSign:
+    """An official sign as the page shows it; `words` say it to those who do not see it."""
+
+    image: AbstractImage
+    words: str
+
+
+def sign_field(label) -> models.ForeignKey:
+    """A slot for an official sign."""
+    return models.ForeignKey(
+        get_image_model_string(),
+        verbose_name=label,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
 
 
 class GeneralInfoPage(StandardTextMixin, SectionPage):
     """What the centre is, who stands behind it, what is done there."""
 
     body = StreamField(BodyBlock(), verbose_name=_("дополнение к тексту"), blank=True)
+    ministry_sign = sign_field(_("знак министерства"))
+    project_sign = sign_field(_("знак национального проекта"))
 
     paragraph_catalogue = general.GENERAL_PARAGRAPHS
     base_form_class = standard_text_form(general.GENERAL_PARAGRAPHS)
 
-    content_panels = [FieldPanel("title"), StandardTextPanel(heading=_("Текст страницы")), FieldPanel("body")]
+    content_panels = [
+        FieldPanel("title"),
+        StandardTextPanel(heading=_("Текст страницы")),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [FieldPanel("ministry_sign"), FieldPanel("project_sign")],
+            heading=_("Официальные знаки"),
+            help_text=_(
+                "Возьмите их из официальных наборов и не меняйте ни цвет, ни форму. Если здесь пусто, "
+                "показываем знаки, которые выбрал для всей сети её администратор."
+            ),
+        ),
+    ]
     search_fields = [*SectionPage.search_fields, index.SearchField("body")]
     parent_page_types = ["centers.CenterPage"]
     subpage_types = ["centers.FunctionsPage"]
@@ -40,7 +82,36 @@ class GeneralInfoPage(StandardTextMixin, SectionPage):
         page = FunctionsPage.objects.child_of(self).live().first()
         context["functions_page"] = page
         context["functions"] = page.paragraphs(self.facts) if page else []
+        context["signs"] = self.official_signs()
         return context
+
+    def official_signs(self) -> list[OfficialSign]:
+        """The signs of ministry and national project: the page's own ones, else those of the network."""
+        project = self.bodies.national_project
+        project_sign = self.project_sign_id or (project.sign_id if project else None)
+        ministry_sign = self.ministry_sign_id or models.Subquery(
+            HomePage.objects.filter(ministry_sign__isnull=False).values("ministry_sign")[:1]
+        )
+        of_ministry = models.Case(
+            models.When(pk=ministry_sign, then=True), default=False, output_field=models.BooleanField()
+        )
+        asked = models.Q(of_ministry=True) | models.Q(pk=project_sign)
+        images = get_image_model().objects.annotate(of_ministry=of_ministry).filter(asked)
+        signs = []
+        for image in sorted(images, key=lambda image: not image.of_ministry):
+            if not image.is_shown:
+                continue
+            if image.of_ministry:
+                words = _now("Знак {body}").format(body=MINISTRY_NAME_GENITIVE)
+            elif project:
+                words = _now("Знак национального проекта «{project}»").format(project=project.name)
+            else:
+                words = _now("Знак национального проекта")
+            signs.append(OfficialSign(image, words))
+        return signs
+
+    def images(self, context):
+        return [*super().images(context), *(sign.image for sign in context["signs"])]
 
 
 class FunctionsPage(StandardTextMixin, CenterScopedPage):

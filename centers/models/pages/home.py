@@ -1,8 +1,10 @@
 """The home page of the network."""
 
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
+from wagtail.images import get_image_model_string
 from wagtail.search import index
 
 from centers.blocks import BodyBlock
@@ -16,7 +18,20 @@ class HomePage(BasePage):
 
     body = StreamField(BodyBlock(), verbose_name=_("текст страницы"), blank=True)
 
-    content_panels = [FieldPanel("title"), FieldPanel("body")]
+    ministry_sign = models.ForeignKey(
+        get_image_model_string(),
+        verbose_name=_("знак министерства"),
+        on_delete=models.SET_NULL,
+        related_name="+",
+        null=True,
+        blank=True,
+        help_text=_(
+            "Из официального набора министерства. Его покажут все центры сети в «Общей информации». "
+            "Знак нацпроекта выбирают в реестре: «Реестр» → «Нацпроекты»."
+        ),
+    )
+
+    content_panels = [FieldPanel("title"), FieldPanel("body"), FieldPanel("ministry_sign")]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["centers.RegionPage", "centers.NewsIndexPage", "centers.PlainPage"]

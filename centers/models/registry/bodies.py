@@ -6,6 +6,7 @@ place begins (exclusion constraints do not exist on SQLite).
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.images import get_image_model_string
 from wagtail.search import index
 
 from centers.models.registry.base import Timestamped, date_constraint
@@ -110,7 +111,19 @@ class FederalOperator(DatedBody):
 
 
 class NationalProject(DatedBody):
-    """A national project («Образование», …)."""
+    """A national project («Образование», …).
+
+    `sign` is a slot: the official kit is its owner's, so none comes with the product.
+    """
+
+    sign = models.ForeignKey(
+        get_image_model_string(),
+        verbose_name=_("знак проекта"),
+        on_delete=models.SET_NULL,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
 
     class Meta(DatedBody.Meta):
         verbose_name = _("национальный проект")
