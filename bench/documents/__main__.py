@@ -69,7 +69,8 @@ def read_hostile() -> None:
             size = path.stat().st_size / MEBIBYTE
             found = read_file(path, name)
             print(
-                f"{name:36} {size:6.2f} МБ  чтение {found.seconds:5.1f} с, {found.peak_memory / MEBIBYTE:4.0f} МБ  "
+                f"{name:36} {size:6.2f} МБ  чтение {found.seconds:5.1f} с, "
+                f"{found.peak_memory / MEBIBYTE:4.0f} МБ  "
                 f"{', '.join(found.codes) or 'прочитан'}",
                 flush=True,
             )

@@ -103,7 +103,8 @@ def failures(outcomes: Sequence[Outcome]) -> str:
         for field in (field for field in FIELDS if not one.right[field]):
             counts[one.specimen.form][NAMES[field]] += 1
             lines.append(
-                f"{one.specimen.seed:4} {one.specimen.form} ({one.specimen.format}, {one.specimen.text_layer}) "
+                f"{one.specimen.seed:4} {one.specimen.form} ({one.specimen.format}, "
+                f"{one.specimen.text_layer}) "
                 f"{NAMES[field]}: {one.shown.get(field, '')!r}, верно {wanted[field]!r}"
             )
     lines += [f"{form}: {dict(count)}" for form, count in sorted(counts.items())]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from fpdf import FPDF
 from PIL import Image
 
-from bench.documents.pdf_writer import fonts
+from bench.documents.pdf_writer import face
 
 MEBIBYTE = 1024 * 1024
 
@@ -137,7 +137,8 @@ def huge_picture_in_pdf() -> bytes:
     """A page with a picture of 60,000 by 60,000 pixels."""
     packer = zlib.compressobj(9)
     entries = (
-        b"/Type /XObject /Subtype /Image /Width 60000 /Height 60000 /BitsPerComponent 8 /ColorSpace /DeviceGray "
+        b"/Type /XObject /Subtype /Image /Width 60000 /Height 60000 /BitsPerComponent "
+        b"8 /ColorSpace /DeviceGray "
         b"/Filter /FlateDecode"
     )
     picture = _stream(_zeros(packer, 3434), entries)
@@ -160,7 +161,7 @@ def largest_photo() -> bytes:
 def five_hundred_pages() -> bytes:
     """A book of five hundred pages of text."""
     sheet = FPDF()
-    sheet.add_font("Main", "", fonts() / "LiberationSerif-Regular.ttf")
+    sheet.add_font("Main", "", face()[0])
     sheet.set_font("Main", size=11)
     for page in range(1, 501):
         sheet.add_page()

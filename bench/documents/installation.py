@@ -52,7 +52,7 @@ def installation(port: int, database_url: str = "") -> Iterator[Installation]:
             del environment["DATABASE_URL"]
 
         def call(*command: str) -> str:
-            done = subprocess.run(
+            done = subprocess.run(  # noqa: S603
                 [sys.executable, *command],
                 cwd=ROOT,
                 env=environment,
@@ -65,7 +65,7 @@ def installation(port: int, database_url: str = "") -> Iterator[Installation]:
             return done.stdout
 
         def serve(*command: str) -> subprocess.Popen[bytes]:
-            process = subprocess.Popen(
+            process = subprocess.Popen(  # noqa: S603
                 [sys.executable, *command], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
             )
             stack.callback(_end, process)

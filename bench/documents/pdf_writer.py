@@ -10,18 +10,33 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from bench.documents.paper import Block, Gap, Later, PageBreak, Para, Row, Specimen
 from bench.documents.syllables import breaks
 
-FONTS = (Path("/usr/share/fonts/truetype/liberation"), Path("/usr/share/fonts/truetype/liberation2"))
+FONTS = tuple(
+    (Path("/usr/share/fonts/truetype", folder), faces)
+    for folder, faces in (
+        ("liberation", ("LiberationSerif", "LiberationSans")),
+        ("liberation2", ("LiberationSerif", "LiberationSans")),
+        ("dejavu", ("DejaVuSerif", "DejaVuSans")),
+    )
+)
 LEFT, TOP, WIDTH, BOTTOM = 25.0, 18.0, 170.0, 280.0
 LINE = 0.42  # height of a line in millimetres for a point of size
 LOOKALIKES = str.maketrans("асеорхАВСЕНКМОРТХ", "aceopxABCEHKMOPTX")
 
 
-def fonts() -> Path:
-    """The folder of the Liberation fonts; raises FileNotFoundError when they are not installed."""
-    found = next((folder for folder in FONTS if folder.is_dir()), None)
-    if found is None:
-        raise FileNotFoundError("Нет шрифтов Liberation: установите пакет fonts-liberation")
-    return found
+def face(number: int = 0) -> tuple[Path, Path]:
+    """Regular and bold files of a serif (0) or plain (1) font.
+
+    Raises FileNotFoundError when neither the Liberation nor the DejaVu fonts are installed.
+    """
+    for folder, names in FONTS:
+        name = names[number]
+        regular = next(
+            (path for path in (folder / f"{name}-Regular.ttf", folder / f"{name}.ttf") if path.is_file()),
+            None,
+        )
+        if regular:
+            return regular, folder / f"{name}-Bold.ttf"
+    raise FileNotFoundError("Нет шрифтов: установите пакет fonts-liberation")
 
 
 class Sheet(FPDF):
@@ -29,10 +44,9 @@ class Sheet(FPDF):
 
     def __init__(self, specimen: Specimen) -> None:
         super().__init__("portrait", "mm", "A4")
-        folder = fonts()
-        face = random.Random(specimen.seed).choice(["LiberationSerif", "LiberationSerif", "LiberationSans"])
-        self.add_font("Main", "", folder / f"{face}-Regular.ttf")
-        self.add_font("Main", "B", folder / f"{face}-Bold.ttf")
+        regular, bold = face(random.Random(specimen.seed).choice([0, 0, 1]))
+        self.add_font("Main", "", regular)
+        self.add_font("Main", "B", bold)
         if specimen.metadata_title:
             self.set_title(specimen.metadata_title)
         self.set_auto_page_break(False)
@@ -178,7 +192,7 @@ def picture(specimen: Specimen) -> Image.Image:
     """The first lines of the paper as a grey scanned page."""
     page = Image.new("L", (827, 1169), 244)
     draw = ImageDraw.Draw(page)
-    font = ImageFont.truetype(str(fonts() / "LiberationSerif-Regular.ttf"), 18)
+    font = ImageFont.truetype(str(face()[0]), 18)
     top = 60
     for block in specimen.blocks[:24]:
         if isinstance(block, Para):

@@ -117,7 +117,8 @@ def line_of(one: Round) -> str:
     memory = one.memory
     return (
         f"файлов {one.files} ({one.megabytes:.1f} МБ): отправлены за {one.sent:.1f} с, таблица готова через "
-        f"{one.ready:.1f} с, {one.files / one.ready:.2f} файла/с; память: обработчик {memory.worker / MEBIBYTE:.0f}, "
+        f"{one.ready:.1f} с, {one.files / one.ready:.2f} файла/с; память: обработчик "
+        f"{memory.worker / MEBIBYTE:.0f}, "
         f"чтение {memory.child / MEBIBYTE:.0f}, вместе {memory.together / MEBIBYTE:.0f} МБ; страницы: "
         f"спокойно {one.calm.share(0.5):.0f}/{one.calm.share(0.95):.0f} мс, "
         f"при чтении {one.busy.share(0.5):.0f}/{one.busy.share(0.95):.0f} мс (p50/p95)"

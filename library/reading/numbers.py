@@ -44,6 +44,11 @@ _BY_SCHOOL = re.compile(
 )
 _BESIDE_DATE = re.compile(r"[ .,]*(?:от )?\u2588+[\u2588 .г]*(?:\n|$)")
 """A line of a number and a (masked) date is the document's own, whatever the line above ends with."""
+_OF_AN_ACT = re.compile(r" ?от (?:\u2588|\d)")
+"""«…на базе школы № 277-од от 04.04.2024»: a number with letters and a date is an act's, no school's."""
+_NUMBERED_PAPER = re.compile(
+    r"(?:приложени\w*|фз|закон\w*|лицензи\w*|свидетельств\w*|серия|форм\w*)[.,]?[ \n]*$", re.IGNORECASE
+)
 _REPLY_TO = re.compile(r"(?:на|вх\.?|исх\. вх\.?)[ _]*$", re.IGNORECASE)
 
 
@@ -80,6 +85,8 @@ def _belongs_elsewhere(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - 60) : match.start()]
     if not before.rstrip(" ").rpartition("\n")[2] and _BESIDE_DATE.match(text, match.end()):
         return False
+    if _OF_AN_ACT.match(text, match.end()) and re.search(r"-[А-ЯЁа-яёA-Za-z]", match["value"]):
+        return bool(_NUMBERED_PAPER.search(before))
     if (_NAMES_A_SCHOOL.search(before) and not _BY_SCHOOL.search(before)) or _REPLY_TO.search(before):
         return True
     return bool(re.match(r"[-–]? ?ФЗ(?![а-яё])", text[match.end("value") :])) or match["value"].endswith("ФЗ")

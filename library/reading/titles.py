@@ -35,6 +35,11 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _YEAR_TAIL = re.compile(r"(?:уч(?:ебн\w+|\.) ?)?(?:год[аы]?|г\.|гг\.?)(?![А-ЯЁа-яё])", re.IGNORECASE)
+_PERIOD = re.compile(
+    r"(?:полугодие|полугодия|квартал|период|год|месяц|январь|февраль|март|апрель|май|июнь|июль|август|сентябрь"
+    r"|октябрь|ноябрь|декабрь)$",
+    re.IGNORECASE,
+)
 _NAMES_AN_ACT = re.compile(r"(?:приказ|распоряжени|постановлени|письм)\w*(?: [^,]{0,80})?$", re.IGNORECASE)
 _ACT_OF_A_DAY = re.compile(r"(?:приказ|распоряжени|постановлени|письм)\w* от \u2588+$", re.IGNORECASE)
 _SENTENCE = re.compile(
@@ -175,10 +180,12 @@ def heading_title(sheet: Sheet, heading: Heading, stamps: set[int]) -> str:
         if number in stamps or len(title) > MAX_TITLE:
             break
         open_end = _is_open(title)
-        if starts_body(line) or (_is_place_and_year(line) and not open_end):
+        if starts_body(line) or (
+            _is_place_and_year(line) and not open_end and not _year_of_half(title, line)
+        ):
             break
         if is_requisites(line) or is_place(line):
-            if open_end or _continues_year(title, line):
+            if open_end or _continues_year(title, line) or _year_of_half(title, line):
                 lines.append(line)
                 continue
             if len(lines) == 1:
@@ -209,6 +216,8 @@ def _continues(line: str, *, caps: bool, only_kind: bool, fresh: bool) -> bool:
     if first.islower() or re.match(
         r"(?:\d{1,2}|[IVX]+)\s?(?:[-–]\s?(?:\d{1,2}|[IVX]+))?\s?класс|20\d\d\s?[-–/]\s?\d", line
     ):
+        return True
+    if not fresh and re.match(r"20\d\d (?:год|г\.)", line):
         return True
     if caps and line.isupper():
         return True
@@ -259,6 +268,11 @@ def _is_open(title: str) -> bool:
 def _continues_year(title: str, line: str) -> bool:
     """«…на 2023-2024 учебный» with «год» on the line below, which alone looks like a part of a date."""
     return bool(_YEAR_TAIL.match(line) and re.search(r"(?:20\d\d|учебн\w+|уч\.)$", title, re.IGNORECASE))
+
+
+def _year_of_half(title: str, line: str) -> bool:
+    """«…на второе полугодие» with «2024 года» on the line below."""
+    return bool(_PERIOD.search(title) and re.match(r"20\d\d", line))
 
 
 def _ends(title: str, line: str, caps: bool, *, fresh: bool) -> bool:

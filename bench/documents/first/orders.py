@@ -140,7 +140,10 @@ def corner_letterhead(rng: random.Random) -> Specimen:
         [
             f"от __{order.date:%d.%m.%Y}__ № _{order.number}_",
             f"{order.date:%d.%m.%Y} № {order.number}",
-            f"«_{order.date:%d}_» _{words.MONTHS[order.date.month - 1]}_ {order.date.year} г. № __{order.number}__",
+            (
+                f"«_{order.date:%d}_» _{words.MONTHS[order.date.month - 1]}_ "
+                f"{order.date.year} г. № __{order.number}__"
+            ),
         ]
     )
     corner = f"{order.school.full}\n{order.school.address}\nПРИКАЗ\n{filled}\n{order.school.place}"

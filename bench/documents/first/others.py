@@ -12,16 +12,26 @@ def stamp(school: words.School, date: datetime.date, number: str, rng: random.Ra
     said = rng.choice(
         [
             f"УТВЕРЖДЕНО\nприказом {school.short}\nот {date:%d.%m.%Y} № {number}",
-            f"УТВЕРЖДЕНО\nприказом директора\nот «{date:%d}» {words.MONTHS[date.month - 1]} {date.year} г. № {number}",
-            f"УТВЕРЖДАЮ\nДиректор {school.short}\n_________ {school.director}\n"
-            f"Приказ № {number} от {date:%d.%m.%Y} г.",
+            (
+                f"УТВЕРЖДЕНО\nприказом директора\nот «{date:%d}» "
+                f"{words.MONTHS[date.month - 1]} {date.year} г. № {number}"
+            ),
+            (
+                f"УТВЕРЖДАЮ\nДиректор {school.short}\n_________ {school.director}\n"
+                f"Приказ № {number} от {date:%d.%m.%Y} г."
+            ),
             f"Приложение № 1\nк приказу {school.short}\nот {date:%d.%m.%Y} № {number}",
-            f"Утверждаю\nдиректор школы ________ {school.director}\n«{date:%d}» "
-            f"{words.MONTHS[date.month - 1]} {date.year} г.",
+            (
+                f"Утверждаю\nдиректор школы ________ {school.director}\n«{date:%d}» "
+                f"{words.MONTHS[date.month - 1]} {date.year} г."
+            ),
         ]
     )
     if rng.random() < 0.3:
-        council = f"ПРИНЯТО\nна заседании педагогического совета\nпротокол от {date:%d.%m.%Y} № {rng.randrange(1, 9)}"
+        council = (
+            f"ПРИНЯТО\nна заседании педагогического совета\nпротокол от "
+            f"{date:%d.%m.%Y} № {rng.randrange(1, 9)}"
+        )
         return Row(((council, 85, "left"), (said, 85, "left")), size=11)
     return Para(said, left=95, size=11)
 
@@ -40,8 +50,8 @@ def approved(rng: random.Random) -> Specimen:
         [
             ("regulation", "Положение", f"о {words.CENTRE_OF}"),
             ("regulation", "Положение", "о порядке использования оборудования Центра «Точка роста»"),
-            ("plan", "План", "учебно-воспитательных, внеурочных и социокультурных мероприятий "
-             "в Центре «Точка роста» на 2023/2024 учебный год"),
+            ("plan", "План", ("учебно-воспитательных, внеурочных и социокультурных мероприятий "
+             "в Центре «Точка роста» на 2023/2024 учебный год")),
             ("plan", "План", "работы Центра «Точка роста» на 2024-2025 учебный год"),
             ("plan", "План мероприятий («дорожная карта»)", f"по созданию и функционированию {words.CENTER}"),
             ("media_plan", "Медиаплан", "по информационному сопровождению создания Центра «Точка роста»"),
