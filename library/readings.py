@@ -161,6 +161,17 @@ def _copy_signatures(rows: QuerySet[DocumentSignature], target: DocumentVersion)
         row.save(force_insert=True)
 
 
+def expect_readings() -> int:
+    """Note for every version that nobody has begun to read that it waits; return how many there were.
+
+    Versions from before files were read have no row of their own; `requeue_readings()` enqueues them then.
+    """
+    unknown = DocumentVersion.objects.filter(reading=None).values_list("pk", flat=True)
+    rows = [FileReading(version_id=version_id) for version_id in unknown]
+    FileReading.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+    return len(rows)
+
+
 def requeue_readings() -> int:
     """Enqueue again what a killed worker left unread; give up on what failed three times.
 

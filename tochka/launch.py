@@ -123,7 +123,7 @@ def hold_site(wish: str) -> typing.IO[str]:
     The kernel gives the lock up with the process, even after `kill -9`. Raises `LaunchError` when the
     site is running; `wish` is what to repeat then.
     """
-    lock = open(os.path.join(os.path.dirname(INSTALL_LOG), ".site.lock"), "w")
+    lock = open(os.path.join(os.path.dirname(INSTALL_LOG), ".site.lock"), "w")  # noqa: SIM115
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -296,14 +296,14 @@ def password() -> int:
 def backup(*arguments: str) -> int:
     """Make a checked copy of the installation; the site may be running."""
     set_up("requirements.txt")
-    manage("backup", *arguments)
+    manage("backup", *map(os.path.abspath, arguments))
     return 0
 
 
 def verify(*arguments: str) -> int:
     """Check a copy."""
     set_up("requirements.txt")
-    manage("verify_backup", *arguments)
+    manage("verify_backup", *map(os.path.abspath, arguments))
     return 0
 
 
@@ -316,7 +316,7 @@ def restore(*arguments: str) -> int:
     make_data_folder()
     with hold_site(f"make restore FILE={arguments[0]}"):
         set_up("requirements.txt")
-        manage("restore", *arguments)
+        manage("restore", os.path.abspath(arguments[0]), *arguments[1:])
     return 0
 
 
@@ -327,7 +327,7 @@ def git(*arguments: str) -> "subprocess.CompletedProcess[str]":
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        universal_newlines=True,
+        text=True,
         env={**os.environ, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"},
     )
 

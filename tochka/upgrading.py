@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from library.readings import expect_readings
 from tochka.backups.making import Backup, has_content, make_backup, prune
 from tochka.backups.restoring import rebuild_search
 from tochka.settings.environment import BASE_DIR
@@ -58,6 +59,7 @@ def upgrade_database(say: Say, *, always: bool = False, previous_code: str = "")
         finally:
             cache.clear()
     if occupied:
+        expect_readings()
         say("Собираю поиск…")
         rebuild_search()
     return backup

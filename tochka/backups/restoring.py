@@ -19,6 +19,7 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
+from library.readings import expect_readings
 from library.storage import PUBLIC_FOLDER
 from tochka.backups.archive import DATABASE, Archive
 from tochka.backups.errors import BackupError
@@ -158,6 +159,7 @@ def _build(place: SqliteStaging | PostgresStaging, archive: Archive, *, as_is: b
         if not as_is:
             with instead_of_default(place.settings):
                 call_command("migrate", interactive=False, verbosity=0)
+                expect_readings()
                 say("Собираю поиск…")
                 rebuild_search()
     except BaseException:
