@@ -13,6 +13,7 @@ from centers.frame import drop_hidden
 from centers.models import CenterDocument, CenterPage, EventPage, NewsPage, ProgramPage
 from centers.models.bodies_now import bodies_for
 from centers.models.document_hits import DocumentHit, add_fragments, clean_query, find_documents
+from centers.models.document_list import name_successors
 
 HITS_ON_PAGE = 20
 HITS_OF_A_KIND = 5  # where all kinds are shown
@@ -69,6 +70,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
     if not kind:
         shown = found.get(DOCUMENTS, [])[:HITS_OF_A_KIND]
     add_fragments(shown, query)
+    name_successors([hit.document for hit in shown])
     context = {
         "query": query,
         "kind": kind,
