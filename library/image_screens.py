@@ -67,7 +67,11 @@ class PhotoAddManyView(multiple.AddView):
     """Dropping many: each picture waits, cleaned, until somebody has said who is on it."""
 
     def get_edit_upload_form_context_data(self) -> dict[str, Any]:
-        """Tell of an image with the same content, as Wagtail does where nothing more is asked."""
+        """Tell of an image with the same content, as Wagtail does where nothing more is asked.
+
+        The title is the one that the browser made of the file's name, without its extension.
+        """
+        self.object.title = self.request.POST.get("title") or self.object.title
         context = super().get_edit_upload_form_context_data()
         upload = self.upload_object
         with upload.file.open("rb") as file:

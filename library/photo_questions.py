@@ -18,7 +18,7 @@ ANSWERS = (
     (People.ADULTS, _("Только взрослые")),
     (People.CHILDREN, _("Есть дети, которых можно узнать")),
 )
-CONSENT_FIELDS = ("consent_by", "consent_date", "consent_place", "publish_until", "consent_note", "withdrawn")
+CONSENT_FIELDS = ("consent_by", "consent_place", "consent_date", "publish_until", "consent_note", "withdrawn")
 #: The years in which a date of a consent or of a last day is no slip of the pen.
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 

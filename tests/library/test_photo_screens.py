@@ -168,6 +168,7 @@ class TestDroppingMany:
         assert answer["success"] is True
         assert "Кто на снимке?" in answer["form"]
         assert "checked" not in answer["form"]
+        assert 'value="a"' in answer["form"]
         assert not Image.everything.exists()
         assert b"SecretPhone" not in (media / "private" / waiting.file.name).read_bytes()
 
@@ -264,6 +265,27 @@ class TestQuestions:
         assert image.is_shown
         assert "до того, как сайт стал спрашивать" in page
         assert "checked" not in page
+
+
+class TestEditPage:
+    @pytest.mark.parametrize(
+        ("fields", "words"),
+        [
+            ({"publish_until": TODAY - DAY}, "последний день показа —"),
+            ({"publish_until": TODAY}, "включительно"),
+            ({"publish_until": TODAY + 300 * DAY}, "убрать снимок с сайта сейчас"),
+            ({"publish_until": TODAY, "consent_withdrawn_on": TODAY}, "не показывается: согласие отозвано"),
+        ],
+    )
+    def test_says_how_things_stand(
+        self, office: Client, make_image: MakeImage, fields: dict[str, Any], words: str
+    ) -> None:
+        image = make_image(**KEPT, **fields)
+
+        page = office.get(f"/admin/images/{image.pk}/").content.decode()
+
+        assert words in page
+        assert f'value="{(TODAY - 10 * DAY).isoformat()}"' in page
 
 
 class TestWithdrawal:
