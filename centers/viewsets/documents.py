@@ -58,7 +58,7 @@ class DocumentWording(Wording):
 
     def get_success_message(self, instance=None):
         row = instance or self.object
-        name = row.full_title
+        name = row.full_title.rstrip(".")  # «2026 г.» ends the sentence already
         if self.action != "publish":
             return " ".join([self._draft_text(row, name), *self._told()])
         if row.go_live_at and row.go_live_at > timezone.now():
@@ -130,7 +130,7 @@ class DocumentDeleteView(CenterRowMixin, RegisterDeleteView):
         log(instance=self.object, action="wagtail.delete", user=self.request.user)
 
     def get_success_message(self):
-        text = _("Удалено: {name}.").format(name=self.object.full_title)
+        text = _("Удалено: {name}.").format(name=self.object.full_title.rstrip("."))
         return with_undo(
             self.request,
             text,
@@ -162,7 +162,7 @@ class DocumentUnpublishView(CenterRowMixin, snippets.UnpublishView):
 
     def get_success_message(self):
         text = _("Снято с публикации, посетители документ больше не видят: {name}.").format(
-            name=self.object.full_title
+            name=self.object.full_title.rstrip(".")
         )
         return with_undo(self.request, text, "centers.documents", [self.state], back=self.get_next_url())
 
@@ -181,7 +181,7 @@ def put_documents_back(user, data):
         row = put_back(state, user=user) if known else None
         if row is None:
             raise changed_since()
-        names.append(row.full_title)
+        names.append(row.full_title.rstrip("."))
     shown = "; ".join(names[:5]) + (
         _(" и ещё {count}").format(count=len(names) - 5) if len(names) > 5 else ""
     )

@@ -150,7 +150,7 @@ class TestVersions:
         assert self.screen(row) in admin_client.get(edit).content.decode()
         words = words_of(admin_client.get(self.screen(row), {"next": edit}))
         assert f"SHA-256 {first.sha256[:12]}" in words
-        assert "действует" in words
+        assert "нынешний файл" in words
         assert "2 страницы" in words
         asked = admin_client.get(self.screen(row), {"restore": first.pk})
         assert "Посетители сразу увидят этот файл" in words_of(asked)

@@ -75,6 +75,14 @@ def rows_settled(page, total: int) -> None:
     raise AssertionError(f"{total} files: {sorted(IntakeItem.objects.values_list('state', 'original_name'))}")
 
 
+def drop(page, folder: Path) -> None:
+    """Let go of a folder over the page, as the desktop does it: real events with real files behind them."""
+    mouse = page.context.new_cdp_session(page)
+    data = {"items": [], "files": [str(folder)], "dragOperationsMask": 1}
+    for kind in ("dragEnter", "dragOver", "drop"):
+        mouse.send("Input.dispatchDragEvent", {"type": kind, "x": 600, "y": 300, "data": data})
+
+
 def test_thirty_files_dropped_at_once(live_server, client, chromium, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.STATIC_ROOT = None
@@ -103,9 +111,11 @@ def test_thirty_files_dropped_at_once(live_server, client, chromium, settings, t
         one.abort() if dead else one.continue_()
 
     page.route(re.compile(r"/files/"), route)
-    page.set_input_files("#intake-files", [str(path) for path in files])
+    drop(page, tmp_path / "папка")
     again = page.get_by_role("button", name="Повторить: План работы.odt")
     again.wait_for()
+    assert "Связь оборвалась, файл не дошёл" in page.locator(".intake__upload--broken").inner_text()
+    assert page.locator(".intake__upload--broken").count() == 1
     rows_settled(page, len(files) - 1)
     again.click()
     rows_settled(page, len(files))
