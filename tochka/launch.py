@@ -346,7 +346,8 @@ def pull() -> str:
     say("Получаю новый код…")
     result = git("pull", "--ff-only", "--quiet")
     if result.returncode:
-        reason = (result.stdout.strip() or "git pull").splitlines()[-1]
+        lines = result.stdout.strip().splitlines() or ["git pull"]
+        reason = next((line for line in lines if line.startswith(("error", "fatal"))), lines[-1])
         raise LaunchError(f"Не удалось получить новый код, на сайте ничего не изменилось. git: {reason}")
     return before
 

@@ -195,3 +195,89 @@ def test_libraries_are_installed_only_when_the_pins_change(
         (tmp_path / "requirements.txt").write_text("wagtail==8.0.2\n")
         launch.install("requirements.txt")
         assert pip.call_count == 2
+
+
+def test_only_one_at_a_time_runs_or_changes_the_installation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(launch, "INSTALL_LOG", str(tmp_path / "install.log"))
+    monkeypatch.setattr(launch, "make_data_folder", lambda: None)
+    with launch.hold_site("make run"):
+        for command in (["upgrade"], ["upgrade", "-"], ["restore", "backups/copy.tar"]):
+            assert launch.main(command) == 1
+            error = capsys.readouterr().err
+            assert error.startswith("Ошибка. Сайт сейчас работает. Остановите его")
+            assert error.count("\n") == 1
+    launch.hold_site("make run").close()
+
+
+@pytest.mark.usefixtures("untouched")
+def test_a_restore_without_a_file(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (["restore"], ["restore", ""]):
+        assert launch.main(arguments) == 1
+        assert "make restore FILE=backups/" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("untouched")
+def test_a_restore_hands_its_words_on() -> None:
+    assert launch.main(["restore", "/srv/a copy.tar", "--force", "--as-is"]) == 0
+    launch.manage.assert_called_once_with("restore", "/srv/a copy.tar", "--force", "--as-is")  # type: ignore[attr-defined]
+
+
+def repository(folder: Path) -> Path:
+    """A repository of one commit."""
+    folder.mkdir()
+    for command in (
+        ["init", "--quiet", "--initial-branch=main"],
+        ["config", "user.name", "a"],
+        ["config", "user.email", "a@b"],
+    ):
+        start("git", *command, folder=folder)
+    return commit(folder, "one")
+
+
+def commit(folder: Path, text: str) -> Path:
+    (folder / "file").write_text(text)
+    start("git", "add", "file", folder=folder)
+    start("git", "commit", "--quiet", "--message", text, folder=folder)
+    return folder
+
+
+def head(folder: Path) -> str:
+    return start("git", "rev-parse", "HEAD", folder=folder).stdout.strip()
+
+
+def test_new_code_is_pulled_and_the_old_one_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    origin = repository(tmp_path / "origin")
+    start("git", "clone", "--quiet", str(origin), str(tmp_path / "clone"))
+    old = head(origin)
+    commit(origin, "two")
+    monkeypatch.setattr(launch, "BASE_DIR", str(tmp_path / "clone"))
+    assert launch.pull() == old
+    assert head(tmp_path / "clone") == head(origin)
+
+
+def test_code_that_was_changed_here_is_not_pulled_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    origin = repository(tmp_path / "origin")
+    start("git", "clone", "--quiet", str(origin), str(tmp_path / "clone"))
+    commit(origin, "two")
+    (tmp_path / "clone" / "file").write_text("changed by hand")
+    monkeypatch.setattr(launch, "BASE_DIR", str(tmp_path / "clone"))
+    with pytest.raises(launch.LaunchError, match="на сайте ничего не изменилось"):
+        launch.pull()
+    assert (tmp_path / "clone" / "file").read_text() == "changed by hand"
+
+
+def test_a_folder_without_git_has_its_code_already(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(launch, "BASE_DIR", str(tmp_path))
+    assert launch.pull() == ""
+
+
+def test_a_branch_that_follows_none_has_its_code_already(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = repository(tmp_path / "alone")
+    monkeypatch.setattr(launch, "BASE_DIR", str(folder))
+    assert launch.pull() == head(folder)

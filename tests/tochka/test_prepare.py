@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import OperationalError
 from wagtail.models import Site
 
-from tochka.management.commands import prepare
+from tochka import upgrading
 
 pytestmark = pytest.mark.django_db
 
@@ -82,7 +82,7 @@ def test_another_password_leaves_the_site_alone(settings: LazySettings, tmp_path
 )
 def test_trouble_ends_in_one_line(error: Exception, words: str) -> None:
     with (
-        mock.patch.object(prepare, "database_is_behind", side_effect=error),
+        mock.patch.object(upgrading, "database_is_behind", side_effect=error),
         pytest.raises(SystemExit) as end,
     ):
         output_of()
