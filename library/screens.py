@@ -80,8 +80,9 @@ class VersionsView(WagtailAdminTemplateMixin, TemplateView):
         return versions_url(self.document, self.back)
 
     def restore(self, version: DocumentVersion) -> None:
+        person: Any = self.request.user
         try:
-            restore_version(self.document, version, self.request.user)
+            restore_version(self.document, version, person)
         except ValidationError as error:
             messages.error(self.request, " ".join(error.messages))
             return
@@ -245,7 +246,7 @@ class BinView(WagtailAdminTemplateMixin, TemplateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         number = request.POST.get("restore", "")
         rows = KINDS[self.kind].everything.deleted()
-        row = get_object_or_404(rows, pk=number if number.isdigit() else 0)
+        row: Any = get_object_or_404(rows, pk=number if number.isdigit() else 0)
         restore(request.user, row)
         edit = "wagtaildocs:edit" if self.kind == "document" else "wagtailimages:edit"
         messages.success(

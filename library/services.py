@@ -65,7 +65,7 @@ def restore_version(
     return _put(document, version, user)
 
 
-def copy_document(source: Document, *, title: str, user: AbstractBaseUser | None) -> Document:
+def copy_document(source: Document, *, title: str, user: Any) -> Document:
     """Make a second document of the present file of `source`, with what was read and signed.
 
     The file itself is stored once; each of the two documents has its own address and its own history.

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -26,7 +25,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 #: Brings back what the data say; returns the message. Raises `ValidationError` when it cannot be.
-Way = Callable[[AbstractBaseUser, Any], str]
+Way = Callable[[Any, Any], str]
 
 SALT = "library.undo"
 AGE_SECONDS = 24 * 60 * 60

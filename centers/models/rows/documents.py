@@ -1,6 +1,7 @@
 """Official documents of a centre: orders, regulations, plans and the like."""
 
 import contextlib
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -184,14 +185,14 @@ class CenterDocument(
             self.live = False
         super().save(*args, **kwargs)
 
-    def save_revision(self, *args, **kwargs):
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         """Keep the draft; a new file that it waits with cannot be deleted in the library meanwhile."""
         revision = super().save_revision(*args, **kwargs)
         type(self)._base_manager.filter(pk=self.pk).update(replacement=self.replacement_id)
         return revision
 
     @transaction.atomic
-    def publish(self, revision, *args, **kwargs):
+    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
         """Publish the revision; when that happens now, its new file becomes the present one."""
         result = super().publish(revision, *args, **kwargs)
         row = type(self)._base_manager.get(pk=self.pk)
