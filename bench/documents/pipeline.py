@@ -1,6 +1,7 @@
 """A hundred orders dropped at once on a running site: how fast, in how much memory, who waits meanwhile."""
 
 import contextlib
+import os
 import queue
 import random
 import statistics
@@ -15,7 +16,7 @@ from bench.documents.hostile import HOSTILE
 from bench.documents.installation import Batch, Browser, Installation, installation, open_batch, postgres
 from bench.documents.paper import PageBreak, Para
 from bench.documents.pdf_writer import write_scan
-from bench.documents.watching import MEBIBYTE, Latency, Memory, MemoryWatch, Visitor
+from bench.documents.watching import MEBIBYTE, Latency, Memory, MemoryWatch, Visitor, processor_seconds
 from bench.documents.writing import file_name, write
 
 AT_ONCE = 2  # as the screen's script sends
@@ -36,6 +37,8 @@ class Round:
     memory: Memory
     calm: Latency
     busy: Latency
+    processor: float
+    load: float
 
 
 def orders(count: int, seed: int) -> Files:
@@ -89,10 +92,14 @@ def one_round(site: Installation, files: Files) -> Round:
     with Visitor(site.port, site.facts["pages"]) as visitor:
         time.sleep(CALM_SECONDS)
     calm = visitor.latency
+    before = processor_seconds(site.worker.pid)
     with Visitor(site.port, site.facts["pages"]) as visitor, MemoryWatch(site.worker.pid) as watch:
         sent, ready = drop(site, files)
+    spent = processor_seconds(site.worker.pid) - before
     size = sum(len(content) for _name, content in files) / MEBIBYTE
-    return Round(len(files), size, sent, ready, watch.memory, calm, visitor.latency)
+    return Round(
+        len(files), size, sent, ready, watch.memory, calm, visitor.latency, spent, os.getloadavg()[0]
+    )
 
 
 def run(port: int, *, count: int, rounds: int, on_postgres: bool, hostile: bool) -> list[Round]:
@@ -117,7 +124,8 @@ def line_of(one: Round) -> str:
     memory = one.memory
     return (
         f"файлов {one.files} ({one.megabytes:.1f} МБ): отправлены за {one.sent:.1f} с, таблица готова через "
-        f"{one.ready:.1f} с, {one.files / one.ready:.2f} файла/с; память: обработчик "
+        f"{one.ready:.1f} с, {one.files / one.ready:.2f} файла/с, {one.processor / one.files:.2f} с процессора на файл "
+        f"(загрузка машины {one.load:.1f}); память: обработчик "
         f"{memory.worker / MEBIBYTE:.0f}, "
         f"чтение {memory.child / MEBIBYTE:.0f}, вместе {memory.together / MEBIBYTE:.0f} МБ; страницы: "
         f"спокойно {one.calm.share(0.5):.0f}/{one.calm.share(0.95):.0f} мс, "
@@ -134,6 +142,7 @@ def summary(rounds: Sequence[Round]) -> str:
         (
             f"Медиана и разброс за {len(rounds)} прохода:",
             f"  файлов в секунду: {spread([one.files / one.ready for one in rounds], 2)}",
+            f"  секунд процессора на файл: {spread([one.processor / one.files for one in rounds], 2)}",
             f"  до готовой таблицы, с: {spread([one.ready for one in rounds])}",
             f"  память обработчика, МБ: {spread([one.memory.worker / MEBIBYTE for one in rounds], 0)}",
             f"  память читающего процесса, МБ: {spread([one.memory.child / MEBIBYTE for one in rounds], 0)}",
