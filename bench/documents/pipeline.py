@@ -124,10 +124,10 @@ def line_of(one: Round) -> str:
     memory = one.memory
     return (
         f"файлов {one.files} ({one.megabytes:.1f} МБ): отправлены за {one.sent:.1f} с, таблица готова через "
-        f"{one.ready:.1f} с, {one.files / one.ready:.2f} файла/с, {one.processor / one.files:.2f} с процессора на файл "
-        f"(загрузка машины {one.load:.1f}); память: обработчик "
-        f"{memory.worker / MEBIBYTE:.0f}, "
-        f"чтение {memory.child / MEBIBYTE:.0f}, вместе {memory.together / MEBIBYTE:.0f} МБ; страницы: "
+        f"{one.ready:.1f} с, {one.files / one.ready:.2f} файла/с, "
+        f"{one.processor / one.files:.2f} с процессора на файл (загрузка машины {one.load:.1f}); память: "
+        f"обработчик {memory.worker / MEBIBYTE:.0f}, чтение {memory.child / MEBIBYTE:.0f}, "
+        f"вместе {memory.together / MEBIBYTE:.0f} МБ; страницы: "
         f"спокойно {one.calm.share(0.5):.0f}/{one.calm.share(0.95):.0f} мс, "
         f"при чтении {one.busy.share(0.5):.0f}/{one.busy.share(0.95):.0f} мс (p50/p95)"
     )
