@@ -34,8 +34,9 @@ def start(*command: str, folder: Path = SOURCE, **options: object) -> subprocess
 @pytest.fixture
 def untouched(monkeypatch: pytest.MonkeyPatch) -> None:
     """A launcher that makes and installs nothing."""
-    for name in ("make_data_folder", "hold_site", "install", "ensure_secret", "manage", "supervise"):
+    for name in ("make_data_folder", "install", "ensure_secret", "manage", "supervise"):
         monkeypatch.setattr(launch, name, mock.Mock(return_value=0))
+    monkeypatch.setattr(launch, "hold_site", mock.MagicMock())
 
 
 @pytest.fixture

@@ -277,6 +277,14 @@ def test_a_damaged_database_is_not_copied_as_if_it_were_sound(installation: Inst
     assert "База повреждена" in refusal("backup")
 
 
+@pytest.mark.only_on("sqlite")
+def test_a_file_that_is_no_database(installation: Installation, tmp_path: Path) -> None:
+    connection.close()
+    Path(installation.database["NAME"]).write_bytes(b"no database at all" * 1000)
+    assert "База не читается" in refusal("backup")
+    assert not list((tmp_path / "backups").glob("*.tar"))
+
+
 def test_renditions_are_made_anew(tmp_path: Path, quick_schema: None, request: pytest.FixtureRequest) -> None:
     from library.models import Image
 

@@ -4,6 +4,7 @@
 SQLite, with its files replaced by small ones.
 """
 
+import shutil
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -19,7 +20,7 @@ from django.test import Client, override_settings
 from centers.models import Center, CenterPage
 from library.models import Document, FileReading
 from library.models.reading import ReadingState
-from tests.tochka.installations import empty_database, private_files
+from tests.tochka.installations import Installation, Template, empty_database, private_files
 from tochka import upgrading
 from tochka.backups.archive import Archive
 from tochka.backups.making import own_backups
@@ -42,35 +43,47 @@ def run(*arguments: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def old_site(
-    template: Any, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[dict[str, Any]]:
-    """The database of that day, in a folder with its files: restored as it was, once for the module."""
+def old_state(
+    template: Template, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Template]:
+    """The database and the files of that day, restored as they were."""
     folder = tmp_path_factory.mktemp("old")
-    (folder / "data").mkdir()
     with django_db_blocker.unblock():
-        database = template.copy(folder / "data")
-        places = {
-            "DATA_DIR": folder / "data",
-            "MEDIA_ROOT": folder / "media",
-            "BACKUP_DIR": folder / "backups",
-        }
-        static = {"STATIC_ROOT": folder / "static", "LOAD_DEMO": False}
-        with instead_of_default(database), override_settings(**places, **static):
+        database = template.copy(folder)
+        places = {"DATA_DIR": folder, "MEDIA_ROOT": folder / "media"}
+        with instead_of_default(database), override_settings(**places):
             empty_database()
             restore(SAMPLE, as_is=True)
-            yield {"folder": folder, **database}
-        template.drop_copy(database)
+            connection.close()
+        made = Template(folder, database)
+        yield made
+        made.drop()
 
 
-def test_the_sample_stands_as_it_was(old_site: dict[str, Any]) -> None:
+@pytest.fixture
+def old_site(
+    old_state: Template, django_db_blocker: Any, tmp_path: Path, settings: Any
+) -> Iterator[Installation]:
+    """An installation of that day, the test's own."""
+    settings.DATA_DIR, settings.STATIC_ROOT = tmp_path / "data", tmp_path / "static"
+    settings.MEDIA_ROOT, settings.BACKUP_DIR = tmp_path / "media", tmp_path / "backups"
+    settings.LOAD_DEMO = False
+    settings.DATA_DIR.mkdir()
+    shutil.copytree(old_state.media, settings.MEDIA_ROOT)
+    database = old_state.copy(tmp_path)
+    with instead_of_default(database):
+        yield Installation(tmp_path, database)
+    old_state.drop_copy(database)
+
+
+def test_the_sample_stands_as_it_was(old_site: Installation) -> None:
     with Archive(SAMPLE) as archive:
         assert applied() == set(archive.manifest.migrations)
     assert ("library", "0002_readings") not in applied()
     assert "library_filereading" not in connection.introspection.table_names()
 
 
-def test_a_migration_that_fails_says_how_to_get_back(old_site: dict[str, Any]) -> None:
+def test_a_migration_that_fails_says_how_to_get_back(old_site: Installation) -> None:
     before = applied()
     with (
         mock.patch.object(upgrading, "call_command", side_effect=ProgrammingError("no such column\nLINE 1")),
@@ -87,7 +100,7 @@ def test_a_migration_that_fails_says_how_to_get_back(old_site: dict[str, Any]) -
     assert applied() == before
 
 
-def test_the_upgrade_brings_everything_along(old_site: dict[str, Any], settings: Any) -> None:
+def test_the_upgrade_brings_everything_along(old_site: Installation, settings: Any) -> None:
     files = private_files()
     said = run("upgrade")
     assert "Копия готова и проверена" in said
@@ -101,21 +114,17 @@ def test_the_upgrade_brings_everything_along(old_site: dict[str, Any], settings:
 
     page = CenterPage.objects.get(center=Center.objects.get(slug="primernaya-sosh"))
     client = Client()
-    for path in ("/", page.get_url(), f"{page.get_url()}dokumenty/", "/search/?q=центр", "/admin/login/"):
+    for path in ("/", page.get_url(), f"{page.get_url()}dokumenty/", "/poisk/?q=центр", "/admin/login/"):
         assert client.get(path, HTTP_HOST="127.0.0.1").status_code == 200, path
     assert CenterPage.objects.live().search("Баткатская").count() >= 1
 
-
-def test_the_copy_made_first_is_the_state_before(old_site: dict[str, Any]) -> None:
     with Archive(own_backups()[-1]) as archive:
         assert archive.manifest.label == "before-upgrade"
         assert ("library", "0002_readings") not in archive.manifest.migrations
         assert archive.manifest.tables["library_document"] == 12
 
-
-def test_a_start_with_new_code_makes_a_copy_first_too(old_site: dict[str, Any]) -> None:
     assert run("prepare") == ""
     count = len(own_backups())
     with mock.patch.object(upgrading, "database_is_behind", return_value=True):
-        assert "Сохраняю копию перед обновлением…" in run("prepare")
+        assert "Сохраняю копию перед обновлением…" in run("prepare")  # new code, and no «make upgrade»
     assert len(own_backups()) == count + 1

@@ -11,6 +11,7 @@ import logging
 import os
 import re
 import shutil
+import sqlite3
 import stat
 import subprocess
 import time
@@ -81,6 +82,8 @@ def make_backup(folder: Path | None = None, label: str = "", now: datetime | Non
             with Archive(made):
                 path = _free_name(folder, label, now)
                 os.rename(made, path)
+    except sqlite3.Error as error:
+        raise BackupError(f"База не читается, копировать её нельзя: {error}.") from error
     except OSError as error:
         reason = REASONS.get(error.errno or 0, str(error.strerror or error))
         raise BackupError(

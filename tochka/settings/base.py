@@ -119,6 +119,10 @@ CACHES = {
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "centers.backends.MembershipBackend",  # rights that follow from where a person works
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", **options}
     for name, options in (
@@ -273,7 +277,7 @@ LOGGING = {
 BACKUP_DIR = environment.folder("BACKUP_DIR", "backups")
 BACKUPS_KEPT = environment.number("BACKUPS_KEPT", 7)
 NIGHTLY_BACKUP = env.bool("NIGHTLY_BACKUP", default=True)
-BACKUP_HOUR = 3
+BACKUP_HOUR = environment.number("BACKUP_HOUR", 3) % 24
 
 # Whether the first start fills an empty database with the demonstration network.
 LOAD_DEMO = env.bool("LOAD_DEMO", default=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import BaseCommand
-from django.db import OperationalError
+from django.db import DatabaseError
 
 from tochka.backups import words
 from tochka.backups.errors import BackupError
@@ -34,7 +34,7 @@ class Command(BaseCommand):
             if nightly:
                 note_failure(str(error))
             sys.exit(f"Ошибка. {error}")
-        except OperationalError as error:
+        except DatabaseError as error:
             reason = (str(error).strip() or type(error).__name__).splitlines()[0]
             sys.exit(f"Ошибка. База данных не отвечает, проверьте DATABASE_URL: {reason}")
         note_success()
