@@ -132,6 +132,8 @@ def test_a_scan_is_known_by_its_name(batch):
     item = dropped_and_read(batch, makers.picture(), "Приказ № 7 от 01.09.2023 О режиме занятий.jpg")
     assert (item.kind, item.number, item.date) == (DocumentKind.ORDER, "7", date(2023, 9, 1))
     assert intake.source_of(item, "number") == "filename"
+    assert "issuer" not in item.requisites["filled"]
+    assert intake.source_of(item, "issuer") == "guess"
 
 
 def test_a_directive_says_so_in_its_title(batch):

@@ -48,11 +48,16 @@ def is_signature_item(item: IntakeItem) -> bool:
 
 
 def source_of(item: IntakeItem, name: str) -> str:
-    """Where the value of a field came from: a key of `MARKS`, empty for an empty field."""
+    """Where the value of a field came from: a key of `MARKS`, empty for an empty field.
+
+    What a new row begins with («школа» as the issuer) is a guess until somebody says otherwise.
+    """
     value = getattr(item, name)
     if value in ("", None):
         return ""
     found = item.requisites.get("filled", {}).get(name, {})
+    if not found and value == item._meta.get_field(name).get_default():
+        return "guess"
     written = value.isoformat() if hasattr(value, "isoformat") else str(value)
     return found.get("source", "guess") if found.get("value") == written else "person"
 
