@@ -110,7 +110,8 @@ def postgres() -> Iterator[str]:
     from tests.run_all import postgres as cluster
 
     with cluster() as url:
-        with psycopg.connect(url.rpartition("/")[0] + "/postgres", autocommit=True) as connection:
+        socket = url.partition("@/")[2].rpartition("/")[0]
+        with psycopg.connect(host=socket, user="postgres", dbname="postgres", autocommit=True) as connection:
             connection.execute("CREATE DATABASE tochka")
         yield url
 

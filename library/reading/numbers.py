@@ -43,7 +43,7 @@ _BY_SCHOOL = re.compile(
     r"\bпо (?:школе|учреждению|гимназии|лицею|колледжу|центру)[)»]?[ \n]*$", re.IGNORECASE
 )
 _BESIDE_DATE = re.compile(r"[ .,]*\n?(?:от )?\u2588+[\u2588 .г]*(?:\n|$)")
-"""A number with a (masked) date beside it or on the next line is the document's own, whatever the line above ends with."""
+"""A number with a (masked) date beside or under it is the document's own, whatever stands above."""
 _OF_AN_ACT = re.compile(r" ?от (?:\u2588|\d)")
 """«…на базе школы № 277-од от 04.04.2024»: a number with letters and a date is an act's, no school's."""
 _NUMBERED_PAPER = re.compile(

@@ -29,13 +29,16 @@ NUMBERS = st.builds(
 )
 PIECES = st.sampled_from(
     "ПРИКАЗ П Р И К А З от № «04» апреля 2024 г. 04.04.2024 О назначении Об утверждении УТВЕРЖДЕНО приказом "
-    "ПОЛОЖЕНИЕ План 12-о б/н ___ Приложение к с. Ивановка ПРИКАЗЫВАЮ: 1. год школа № 7 \u00ad - – “ ” ( )".split(" ")
+    "ПОЛОЖЕНИЕ План 12-о б/н ___ Приложение к с. Ивановка ПРИКАЗЫВАЮ: 1. год школа № "
+    "7 \u00ad - – “ ” ( )".split(" ")
 )
 LINES = st.lists(st.lists(PIECES, max_size=12).map(" ".join), max_size=30)
 TEXTS = st.one_of(st.text(max_size=400), LINES.map("\n".join))
 
 
-@given(DAYS, st.sampled_from(["{d} {m} {y} года", "«{d:02}» {m} {y} г.", '"{d:02}" {m} {y}', "{d} {M} {y} Г."]))
+@given(
+    DAYS, st.sampled_from(["{d} {m} {y} года", "«{d:02}» {m} {y} г.", '"{d:02}" {m} {y}', "{d} {M} {y} Г."])
+)
 def test_a_date_in_words_is_read_back(day, form):
     said = form.format(d=day.day, m=MONTHS[day.month - 1], M=MONTHS[day.month - 1].upper(), y=day.year)
     assert [found.value for found in dates.find_dates(f"от {said} № 12")] == [day]
@@ -56,7 +59,10 @@ def test_a_number_is_read_back(number, form):
 @settings(max_examples=60, deadline=3_000)
 @given(DAYS, NUMBERS)
 def test_an_order_is_read_back(day, number):
-    text = f"МБОУ «Ивановская СОШ»\nПРИКАЗ\n{day:%d.%m.%Y} № {number}\nО назначении руководителя Центра\nПРИКАЗЫВАЮ:"
+    text = (
+        f"МБОУ «Ивановская СОШ»\nПРИКАЗ\n{day:%d.%m.%Y} № {number}\nО назначении "
+        f"руководителя Центра\nПРИКАЗЫВАЮ:"
+    )
     found = read_requisites([text])
     assert (found.kind.value, found.number.value, found.date.value) == (Kind.ORDER, number, day.isoformat())
     assert found.title.value == "О назначении руководителя Центра"
@@ -148,7 +154,9 @@ def test_columns_keep_their_order(ordered):
     assert ordered(*lines) == [text for text, _height in lines]
 
 
-@given(st.lists(st.tuples(st.text("абв", min_size=1, max_size=5), st.integers(0, 800)), min_size=1, max_size=30))
+@given(
+    st.lists(st.tuples(st.text("абв", min_size=1, max_size=5), st.integers(0, 800)), min_size=1, max_size=30)
+)
 def test_no_line_is_lost_by_ordering(lines):
     text = "\r\n".join(said for said, _height in lines)
     page = FakePage(text, [height for _said, height in lines])
