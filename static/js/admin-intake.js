@@ -9,6 +9,7 @@
   }
   const AT_ONCE = 2;
   const POLL = 1500;
+  const inOrder = new Intl.Collator("ru", { numeric: true });
   const uploads = document.querySelector("[data-uploads]");
   const told = document.querySelector("[data-told]");
   const tableForm = document.querySelector("[data-table]");
@@ -171,7 +172,11 @@
   }
 
   function take(files) {
-    const found = Array.from(files);
+    /* A dropped folder gives its files in no order: «Приказ» goes before «Приказ (2)», the copy of it. */
+    const stem = (file) => file.name.replace(/\.[^.]*$/, "");
+    const found = Array.from(files).sort(
+      (one, other) => inOrder.compare(stem(one), stem(other)) || inOrder.compare(one.name, other.name)
+    );
     found.forEach(add);
     if (!found.length) {
       say(words.wordsNone);
