@@ -7,8 +7,18 @@ from django.db.models.signals import post_save, pre_delete
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
-from centers.models import Center, CenterPage, Municipality, Region, School
+from centers.models import (
+    Center,
+    CenterDocument,
+    CenterPage,
+    Municipality,
+    Region,
+    Room,
+    School,
+    Teacher,
+)
 from centers.services.names import follow_center, follow_municipality, follow_region, follow_school
+from centers.services.shelves import shelve
 
 FOLLOWERS = {
     Region: follow_region,
@@ -26,6 +36,23 @@ def row_saved(sender: Any, instance: Any, created: bool, raw: bool = False, **kw
     """Raises `ValidationError` when the page cannot follow; then the row is not saved either."""
     if not created and not raw:
         FOLLOWERS[sender](instance)
+
+
+FILES_OF_ROW = {
+    CenterDocument: ("document", "replacement", "accessible_alternative"),
+    Teacher: ("photo",),
+    Room: ("photo",),
+}
+
+
+@receiver(post_save, sender=CenterDocument)
+@receiver(post_save, sender=Teacher)
+@receiver(post_save, sender=Room)
+def files_follow_row(sender: Any, instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """A file that belongs to nobody yet belongs to the centre whose row shows it."""
+    names = [name for name in FILES_OF_ROW[sender] if getattr(instance, f"{name}_id") is not None]
+    if names and not raw:
+        shelve(instance.center, *(getattr(instance, name) for name in names))
 
 
 @receiver(pre_delete, sender=CenterPage)

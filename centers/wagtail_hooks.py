@@ -6,6 +6,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
+from centers import policies
 from centers.links import PublicPageLink
 from centers.viewsets import CHOOSERS, CenterGroup, RegisterGroup, home, menu, tree
 from centers.viewsets.desk import back_to_desk, desk_urls
@@ -14,6 +15,7 @@ from centers.viewsets.grids import grid_urls
 from centers.viewsets.intake import intake_urls
 from centers.viewsets.wording import use_russian_words
 
+policies.register()  # before the first list asks for one; `CentersConfig.ready()` says it again
 register_snippet(CenterGroup)
 use_russian_words()
 

@@ -1,9 +1,44 @@
 """What all forms of the register and of a centre's rows share."""
 
+from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import Page
+
+from centers.permissions import KIND_OF_MODEL, kind_of, reach
+
+
+def offer_own_rows(form: forms.BaseForm, user) -> None:
+    """Leave in each choice what the person may choose from, and what is chosen already.
+
+    A number that was forged into the form is dropped before anything is drawn: a chooser would show the
+    title that belongs to it beside the message. A form without a person is made by a program, not by a
+    request.
+    """
+    if user is None:
+        return
+    instance = getattr(form, "instance", None)
+    for name, field in form.fields.items():
+        if not isinstance(field, forms.ModelChoiceField) or field.queryset is None:
+            continue
+        model = field.queryset.model
+        if model not in KIND_OF_MODEL:
+            continue
+        within = reach(user, kind_of(model), "view", "choose", "change")
+        if not within.everywhere:
+            chosen = Q(pk=getattr(instance, f"{name}_id", None))
+            field.queryset = field.queryset.filter(within.condition(model) | chosen)
+            drop_forged(form, name, field)
+
+
+def drop_forged(form: forms.BaseForm, name: str, field: forms.ModelChoiceField) -> None:
+    """Leave out of what was sent a number that stands for none of the choices."""
+    sent = form.data.get(form.add_prefix(name)) if form.is_bound else None
+    if sent and not (str(sent).isdigit() and field.queryset.filter(pk=sent).exists()):
+        form.data = form.data.copy()
+        form.data[form.add_prefix(name)] = ""
 
 
 class ConstraintForm(WagtailAdminModelForm):
@@ -19,6 +54,10 @@ class ConstraintForm(WagtailAdminModelForm):
 
     class Meta(WagtailAdminModelForm.Meta):
         pass
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        offer_own_rows(self, self.for_user)
 
     def _get_validation_exclusions(self):
         return super()._get_validation_exclusions() - self.also_checked

@@ -104,3 +104,10 @@ class CenterOpeningForm(CenterForm):
     """The first saving of a centre also builds its pages."""
 
     publish = forms.BooleanField(label=gettext_lazy("Сразу показать на сайте"), required=False, initial=True)
+
+
+class CenterWorkForm(ConstraintForm):
+    """What the staff of a centre keep up to date; where and whether it works is for a coordinator to say."""
+
+    class Meta(CenterForm.Meta):
+        pass

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from centers.forms.rows import CenterRowForm
-from centers.models import CenterDocument
+from centers.models import Center, CenterDocument
+from centers.services.shelves import shelf_of
 from library.checking import CheckedSignature
 from library.forms import DocumentUploadField, SignatureUploadField
 from library.intake import CheckedFile
@@ -22,8 +23,8 @@ TITLE_LENGTH = 255
 SENT_AGE = 24 * 60 * 60
 
 
-def store_file(file: CheckedFile, title: str, user) -> Document:
-    """Put a checked file into the library, or find it there.
+def store_file(file: CheckedFile, title: str, user, center: Center | None) -> Document:
+    """Put a checked file on the shelf of the centre, or find it there.
 
     The same file sent again by the same person and used nowhere yet is not stored twice: a form
     refused for another field keeps its file this way.
@@ -42,6 +43,8 @@ def store_file(file: CheckedFile, title: str, user) -> Document:
     if again is not None:
         return again
     document = Document(title=title[:TITLE_LENGTH], file=file, uploaded_by_user=user)
+    if center is not None:
+        document.collection = shelf_of(center)
     document.save()
     return document
 
@@ -136,7 +139,7 @@ class CenterDocumentForm(CenterRowForm):
         self.notices += upload.notices
         title = self._file_title(cleaned, upload)
         if not self.replaces:
-            stored = store_file(upload, title, self.for_user)
+            stored = store_file(upload, title, self.for_user, self.center)
             cleaned["document"] = stored
             self._answer("document", str(stored.pk))
             return
@@ -145,7 +148,7 @@ class CenterDocumentForm(CenterRowForm):
             self.notices.append(_("Это тот же файл, который уже приложен: заменять нечего."))
             return
         waiting = _("{title} (новый файл, ждёт публикации)").format(title=title[: TITLE_LENGTH - 40])
-        self.new_file = store_file(upload, waiting, self.for_user)
+        self.new_file = store_file(upload, waiting, self.for_user, self.center)
         self._answer("sent", signing.dumps(self.new_file.pk, salt="document-form"))
 
     def _sent_before(self, sent: str) -> Document | None:
@@ -163,7 +166,7 @@ class CenterDocumentForm(CenterRowForm):
         title = _("{title} (доступный вариант)").format(
             title=self._file_title(cleaned, upload)[: TITLE_LENGTH - 30]
         )
-        stored = store_file(upload, title, self.for_user)
+        stored = store_file(upload, title, self.for_user, self.center)
         self.notices += upload.notices
         cleaned["accessible_alternative"] = stored
         field = self.fields["accessible_alternative"]

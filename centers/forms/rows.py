@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from centers.forms.base import ConstraintForm
 from centers.models import Center
 from centers.panels.scoped import limit_to_center
+from centers.permissions import centers_for
 
 
 class CenterRowForm(ConstraintForm):
@@ -30,7 +31,9 @@ class CenterRowForm(ConstraintForm):
             return self.instance.center
         number = self.data.get(self.add_prefix("center")) if self.is_bound else self.initial.get("center")
         number = getattr(number, "pk", number)
-        return Center.objects.kept().filter(pk=number).first() if str(number or "").isdigit() else None
+        user = getattr(self, "for_user", None)
+        centers = centers_for(user) if user is not None else Center.objects.kept()
+        return centers.filter(pk=number).first() if str(number or "").isdigit() else None
 
 
 class TeacherForm(CenterRowForm):

@@ -1,6 +1,6 @@
 """Lists and forms of the register: Russian wording, safe saving, refusals that say why."""
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models.deletion import ProtectedError
 from django.urls import reverse
@@ -15,6 +15,8 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.search.backends import get_search_backend
 from wagtail.search.index import class_is_indexed
 
+from centers.forms.base import offer_own_rows
+from centers.permissions import may
 from toolkit.templatetags.ru import ru_date_short
 from toolkit.text import fold
 
@@ -99,7 +101,19 @@ class RegisterIndexView(FoundInList, Wording, generic.IndexView):
 
     def get_base_queryset(self):
         queryset = super().get_base_queryset()
+        if self.permission_policy:
+            queryset = self.permission_policy.among(
+                self.request.user, self.any_permission_required or ("view",), queryset
+            )
         return queryset.select_related(*self.related) if self.related else queryset
+
+    @cached_property
+    def filters(self):
+        """Filters offer no foreign places either."""
+        filters = super().filters
+        if filters:
+            offer_own_rows(filters.form, self.request.user)
+        return filters
 
     def _get_title_column(self, *args, **kwargs):
         column = super()._get_title_column(*args, **kwargs)
@@ -120,6 +134,9 @@ class CarefulSaving:
 
     def form_valid(self, form):
         adding = form.instance._state.adding
+        if not may(self.request.user, "add" if adding else "change", form.instance):
+            # The form offers own places only; whoever sends another has forged it.
+            raise PermissionDenied
         try:
             with transaction.atomic():
                 return super().form_valid(form)

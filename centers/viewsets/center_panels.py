@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 
-from centers.forms.centers import CenterForm, CenterOpeningForm
+from centers.forms.centers import CenterForm, CenterOpeningForm, CenterWorkForm
 
 SLUG = FieldPanel(
     "slug",
@@ -182,3 +182,6 @@ EDIT_HANDLER = ObjectList(
     ],
     base_form_class=CenterForm,
 )
+
+#: For editors and heads: neither school nor address, state, project or register number.
+WORK_HANDLER = ObjectList([ACTIVITIES, PEOPLE, LINKS], base_form_class=CenterWorkForm)

@@ -12,9 +12,10 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import log
 
 from centers.models import Center, CenterPage, Municipality, Region
+from centers.permissions import may
 from centers.services import delete_center, open_center, restore_center
 from centers.viewsets.base import RegisterCreateView, RegisterDeleteView, RegisterEditView, RegisterViewSet
-from centers.viewsets.center_panels import EDIT_HANDLER, OPENING_HANDLER
+from centers.viewsets.center_panels import EDIT_HANDLER, OPENING_HANDLER, WORK_HANDLER
 from centers.viewsets.deleted import DeletedFilterSet, DeletedRowsIndexView, RestoreView
 from toolkit.text import count_phrase
 
@@ -87,6 +88,16 @@ class CenterOpenView(RegisterCreateView):
 
 
 class CenterEditView(RegisterEditView):
+    """A coordinator changes the whole row; the staff of the centre what they know best."""
+
+    work_panel = None
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        center = Center.objects.with_places().filter(pk=kwargs["pk"]).first()
+        if center is not None and not may(request.user, "close", center):
+            self.panel, self.form_class = self.work_panel, self.work_panel.get_form_class()
+
     @cached_property
     def header_more_buttons(self):
         return [
@@ -158,6 +169,13 @@ class CenterViewSet(RegisterViewSet):
     @cached_property
     def opening_handler(self):
         return OPENING_HANDLER.bind_to_model(self.model)
+
+    @cached_property
+    def work_handler(self):
+        return WORK_HANDLER.bind_to_model(self.model)
+
+    def get_edit_view_kwargs(self, **kwargs):
+        return {**super().get_edit_view_kwargs(**kwargs), "work_panel": self.work_handler}
 
     def get_add_view_kwargs(self, **kwargs):
         return {

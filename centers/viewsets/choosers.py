@@ -1,15 +1,32 @@
 """Choosing a centre out of thousands by the beginning of its name."""
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.permissions import policy_registry
 
 from centers.models import Center
 from centers.permissions import centers_for
 
 
-class CenterChooseMixin:
+class OwnRowsMixin:
+    """A chooser that offers what the person may choose, and nothing else."""
+
+    def get_object_list(self):
+        user, rows = self.request.user, super().get_object_list()
+        return policy_registry.get_by_type(rows.model).among(user, ("view", "choose", "change"), rows)
+
+    def filter_object_list(self, objects):
+        """Search in all rows, then keep own ones: the index cannot narrow by what places follow from."""
+        found = super().filter_object_list(objects.model._default_manager.all())
+        if not isinstance(found, QuerySet):
+            found = found.get_queryset()
+        return objects.filter(pk__in=found.order_by().values("pk"))
+
+
+class CenterChooseMixin(OwnRowsMixin):
     """Only the person's own centres; the municipality tells namesakes apart."""
 
     def get_object_list(self):

@@ -65,7 +65,7 @@ class DeletedRowsIndexView(RegisterIndexView):
 class RestoreView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixin, TemplateView):
     """Asks before bringing a deleted row back; GET changes nothing."""
 
-    permission_required = "change"
+    permission_required = "delete"
     index_url_name = None
     edit_url_name = None
     restore_url_name = None

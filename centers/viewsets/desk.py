@@ -28,7 +28,7 @@ from centers.models import (
     TimetablePage,
 )
 from centers.panels import row_list
-from centers.permissions import centers_for
+from centers.permissions import centers_for, may
 from centers.viewsets.base import RegisterIndexView
 from toolkit.text import count_phrase
 
@@ -137,7 +137,11 @@ class CenterDeskView(WagtailAdminTemplateMixin, TemplateView):
             "center_page": self.page,
             "sections": self.get_sections(),
             "register_url": reverse("register_center:edit", args=[self.center.pk]),
-            "school_url": reverse("register_school:edit", args=[self.center.school_id]),
+            "school_url": (
+                reverse("register_school:edit", args=[self.center.school_id])
+                if may(self.request.user, "change", self.center.school)
+                else ""
+            ),
         }
         if self.page is not None:
             context["page_edit_url"] = reverse("wagtailadmin_pages:edit", args=[self.page.pk])
@@ -205,7 +209,8 @@ class CenterListView(RegisterIndexView):
 
     @property
     def add_url(self):
-        return reverse("register_center:add") if not self.adding else None
+        opens = not self.adding and may(self.request.user, "add", Center)
+        return reverse("register_center:add") if opens else None
 
     add_item_label = gettext_lazy("Открыть новый центр")
 

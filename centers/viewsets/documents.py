@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
 from wagtail.log_actions import log
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
+from wagtail.snippets.views import chooser as snippet_chooser
 from wagtail.snippets.views import snippets
 
 from centers.forms.documents import CenterDocumentForm
@@ -19,6 +20,7 @@ from centers.panels import CenterPanel, FileFactsPanel, RowList, register_row_li
 from centers.permissions import centers_for
 from centers.services import delete_document, hide_document, put_back, restore_document
 from centers.viewsets.base import NOT_SAVED, CarefulSaving, DayColumn, RegisterDeleteView, Wording
+from centers.viewsets.choosers import OwnRowsMixin
 from centers.viewsets.deleted import DeletedFilterSet, DeletedRowsIndexView, RestoreView
 from centers.viewsets.intake import require as require_documents
 from centers.viewsets.intake import unfinished_links
@@ -225,8 +227,22 @@ class DocumentsDeleteAction(DeleteBulkAction):
         return len(objects), 0
 
 
+class DocumentChooseView(OwnRowsMixin, snippet_chooser.ChooseView):
+    pass
+
+
+class DocumentChooseResultsView(OwnRowsMixin, snippet_chooser.ChooseResultsView):
+    pass
+
+
+class DocumentChooserViewSet(snippet_chooser.SnippetChooserViewSet):
+    choose_view_class = DocumentChooseView
+    choose_results_view_class = DocumentChooseResultsView
+
+
 class CenterDocumentViewSet(DocumentWording, snippets.SnippetViewSet):
     model = CenterDocument
+    chooser_viewset_class = DocumentChooserViewSet
     url_prefix = "centers/documents"
     url_namespace = "center_document"
     row_list_name = "documents"

@@ -6,7 +6,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page, PageLogEntry
 
 from centers.models import Center, CenterDocument, CenterPage, HomePage
-from centers.permissions import centers_for
+from centers.permissions import centers_for, may
 from toolkit.text import count_phrase
 
 SHOWN_CENTERS = 6
@@ -22,7 +22,9 @@ class FirstStepsPanel(Component):
     def get_context_data(self, parent_context):
         home = HomePage.objects.order_by("path").first()
         return {
-            "open_url": reverse("register_center:add"),
+            "open_url": (
+                reverse("register_center:add") if may(parent_context["request"].user, "add", Center) else ""
+            ),
             "document_url": reverse("center_document:add"),
             "centers_url": reverse("center_list"),
             "site_url": (home.get_url(parent_context["request"]) if home else None) or "/",

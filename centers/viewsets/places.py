@@ -4,12 +4,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from centers.forms.register import MunicipalityForm, RegionForm
 from centers.models import Municipality, Region
 from centers.services import delete_place
 from centers.viewsets.base import RegisterDeleteView, RegisterViewSet
+from centers.viewsets.choosers import OwnRowsMixin
 from toolkit.text import count_phrase
 
 SLUG_HELP = gettext_lazy(
@@ -184,11 +186,21 @@ class MunicipalityViewSet(RegisterViewSet):
     )
 
 
+class MunicipalityChooseView(OwnRowsMixin, chooser.ChooseView):
+    pass
+
+
+class MunicipalityChooseResultsView(OwnRowsMixin, chooser.ChooseResultsView):
+    pass
+
+
 class MunicipalityChooserViewSet(ChooserViewSet):
     """Choosing one of the two thousand municipalities by the beginning of its name."""
 
     model = Municipality
     name = "register_municipality_chooser"
+    choose_view_class = MunicipalityChooseView
+    choose_results_view_class = MunicipalityChooseResultsView
     url_prefix = "register/choose/municipality"
     icon = "home"
     page_title = gettext_lazy("Выберите муниципалитет")

@@ -14,8 +14,10 @@ from wagtail.log_actions import log
 
 from centers.forms.schools import SchoolForm
 from centers.models import Region, School
+from centers.permissions import reach
 from centers.services import delete_school, restore_school
 from centers.viewsets.base import RegisterDeleteView, RegisterEditView, RegisterViewSet
+from centers.viewsets.choosers import OwnRowsMixin
 from centers.viewsets.deleted import DeletedFilterSet, DeletedRowsIndexView, RestoreView
 
 
@@ -189,11 +191,12 @@ class SchoolViewSet(RegisterViewSet):
         return [*super().get_urlpatterns(), path("restore/<int:pk>/", self.restore_view, name="restore")]
 
 
-class SchoolChooseMixin:
+class SchoolChooseMixin(OwnRowsMixin):
     """Deleted schools cannot be chosen; the municipality tells namesakes apart."""
 
     def get_object_list(self):
-        return School.objects.kept().select_related("municipality__region")
+        rows = School.objects.kept().select_related("municipality__region")
+        return reach(self.request.user, "school", "view").rows(rows)
 
     @property
     def columns(self):

@@ -33,7 +33,7 @@ from tests.factories.rows import (
     RoomFactory,
     TeacherFactory,
 )
-from tests.factories.users import UserFactory
+from tests.factories.users import UserFactory, member
 
 __all__ = [
     "CenterDocumentFactory",
@@ -61,6 +61,7 @@ __all__ = [
     "UserFactory",
     "build_network",
     "inn",
+    "member",
     "ogrn",
     "pdf_bytes",
     "section_of",

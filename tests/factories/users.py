@@ -1,8 +1,12 @@
 """People who work in the admin."""
 
+from typing import Any
+
 import factory
 from django.contrib.auth import get_user_model
 from factory.django import DjangoModelFactory
+
+from centers.models import SCOPE_OF_ROLE, Membership, Role
 
 
 class UserFactory(DjangoModelFactory):
@@ -16,3 +20,11 @@ class UserFactory(DjangoModelFactory):
 
     username = factory.Sequence(lambda n: f"user-{n}")
     email = factory.Sequence(lambda n: f"user-{n}@example.ru")
+
+
+def member(role: Role, place: Any = None, **traits: Any) -> Any:
+    """A person who holds the role at the place: a centre, a municipality, a region; none for the network."""
+    user = UserFactory(**traits)
+    scope = {SCOPE_OF_ROLE[role]: place} if SCOPE_OF_ROLE[role] else {}
+    Membership.objects.create(user=user, role=role, **scope)
+    return user

@@ -20,6 +20,7 @@ from wagtail.log_actions import log
 from accounts.models import User
 from centers.models import CenterDocument, IntakeBatch, IntakeItem, IntakeState, Issuer
 from centers.services.intake.rows import is_signature_item, own_problem
+from centers.services.shelves import shelf_of
 from library.inspection import FileFacts
 from library.intake import CheckedFile, check_document
 from library.models import Document, DocumentVersion
@@ -142,7 +143,12 @@ def _make_document(batch: IntakeBatch, item: IntakeItem, user: User | None) -> C
     reading = Reading.from_dict(item.reading)
     with item.file.open("rb") as stream:
         checked = _checked(item, reading, stream)
-        document = Document(title=row.full_title[:TITLE_LENGTH], file=checked, uploaded_by_user=user)
+        document = Document(
+            title=row.full_title[:TITLE_LENGTH],
+            file=checked,
+            uploaded_by_user=user,
+            collection=shelf_of(batch.center),
+        )
         document.save()
     row.document = document
     row.full_clean()

@@ -1,0 +1,178 @@
+"""The gate: an address of the admin that names an object of somebody else's is answered with 404.
+
+Wagtail's general screens (history, usage, versions, «chosen» of a chooser and more) ask only whether a
+person may work with *some* row of a kind. So the gate looks at every address before its screen does:
+whatever object the address names must lie in the person's own part. It is asked once, in one place, and
+an address that names an object the gate does not know is closed to all but superusers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Model
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from centers.models import Center, IntakeBatch
+from centers.permissions import KIND_OF_MODEL, is_administrator, kind_of, reach
+from library.models import Document, DocumentSignature, DocumentVersion, Image
+
+#: What an argument of an address means wherever it stands.
+MODEL_OF_ARGUMENT: dict[str, type[Model]] = {
+    "page_id": Page,
+    "page_pk": Page,
+    "parent_page_id": Page,
+    "page_to_move_id": Page,
+    "destination_id": Page,
+    "center_id": Center,
+    "batch_id": IntakeBatch,
+    "document_id": Document,
+    "doc_id": Document,
+    "image_id": Image,
+    "version_id": DocumentVersion,
+    "signature_id": DocumentSignature,
+}
+#: Arguments that name no object, or one that its screen looks up below an object that the gate has seen,
+#: or among the person's own (a session, an upload that waits, an import).
+HARMLESS_ARGUMENTS = frozenset(
+    {
+        "action",
+        "action_name",
+        "app_label",
+        "app_name",
+        "client_key",
+        "content_type_app_name",
+        "content_type_model_name",
+        "filename",
+        "filter_spec",
+        "form",
+        "item_id",
+        "kind",
+        "model_name",
+        "revision_id",
+        "revision_id_a",
+        "revision_id_b",
+        "session_id",
+        "task_state_id",
+        "task_id",
+        "token",
+        "uidb64",
+        "uploaded_file_id",
+        "workflow_state_id",
+        "workflow_pk",
+        "results_only",
+        "run_id",
+    }
+)
+#: Screens that themselves ask for a right that only administrators have, or check the object fully.
+OWN_CHECKS = frozenset({"wagtailadmin_editing_sessions:ping", "accounts_avatar"})
+#: Screens of the whole site, which know nothing of parts.
+OF_WHOLE_SITE = frozenset(
+    {
+        "wagtailadmin_reports:site_history",
+        "wagtailadmin_reports:site_history_results",
+        "wagtailadmin_reports:workflow",
+        "wagtailadmin_reports:workflow_results",
+        "wagtailadmin_reports:workflow_tasks",
+        "wagtailadmin_reports:workflow_tasks_results",
+        "wagtailadmin_reports:page_types_usage",
+        "wagtailadmin_reports:page_types_usage_results",
+        "wagtailadmin_pages:type_use",
+        "wagtailadmin_pages:type_use_results",
+        "wagtailadmin_pages:choose_parent",
+        "wagtailadmin_tag_autocomplete",
+        "wagtailadmin_tag_model_autocomplete",
+    }
+)
+#: Lists of all files as JSON, which no screen of the admin asks for.
+NOBODYS = ("wagtailadmin_api:images:", "wagtailadmin_api:documents:")
+#: Through which row a version or a signature belongs to a document.
+_DOCUMENT_OF = {DocumentVersion: "document", DocumentSignature: "version__document"}
+#: Models of Wagtail whose screens ask for a right that memberships below the top never give.
+_BY_MODEL_RIGHT = frozenset(
+    {
+        "wagtailadmin_collections",
+        "wagtailadmin_workflows",
+        "wagtailredirects",
+        "wagtailsites",
+        "wagtailusers_groups",
+        "wagtailusers_users",
+    }
+)
+EVERY_ACTION = ("view", "change", "publish", "delete", "choose")
+
+
+class GateMiddleware:
+    """Stands after `AuthenticationMiddleware`; public addresses pass untouched."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]):
+        """Raises `Http404` when the address names what is not the person's."""
+        if not request.path.startswith(reverse("wagtailadmin_home")):
+            return
+        user = request.user
+        if not user.is_authenticated or user.is_superuser:
+            return
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if name in OF_WHOLE_SITE and not is_administrator(user):
+            raise Http404
+        if name.startswith(NOBODYS):
+            raise Http404
+        if name in OWN_CHECKS or name.partition(":")[0] in _BY_MODEL_RIGHT:
+            return
+        for argument, value in kwargs.items():
+            if argument in HARMLESS_ARGUMENTS:
+                continue
+            if not is_own(user, model_named(name, view, argument), value, *actions_of(view)):
+                raise Http404
+        for number in request.GET.getlist("id") if name.endswith(":chosen_multiple") else ():
+            if not is_own(user, model_named(name, view, "pk"), number):
+                raise Http404
+        return
+
+
+def model_named(name: str, view: Any, argument: str) -> type[Model] | None:
+    """The model whose row the argument names; None when nobody has said so."""
+    if argument in MODEL_OF_ARGUMENT:
+        return MODEL_OF_ARGUMENT[argument]
+    if name.startswith(("wagtailadmin_pages:", "wagtailadmin_api:pages:")):
+        return Page
+    kinds = {"wagtailadmin_api:documents": Document, "wagtailadmin_api:images": Image}
+    kinds |= {"wagtaildocs_chooser": Document, "wagtailimages_chooser": Image}
+    known = kinds.get(name.rpartition(":")[0])
+    initial = getattr(view, "view_initkwargs", {})
+    model = known or initial.get("model") or initial.get("model_class")
+    model = model or getattr(getattr(view, "view_class", None), "model", None)
+    return model if isinstance(model, type) else None
+
+
+def actions_of(view: Any) -> tuple[str, ...]:
+    """What the screen does with the object; any action when it does not say."""
+    required = getattr(getattr(view, "view_class", None), "permission_required", None)
+    return (required,) if required in EVERY_ACTION else EVERY_ACTION
+
+
+def is_own(user: Any, model: type[Model] | None, value: Any, *actions: str) -> bool:
+    """Whether the person may do one of the actions with the row; a model of no kind is nobody's."""
+    actions = actions or EVERY_ACTION
+    if model is None or not str(value).isdigit():
+        return False
+    if issubclass(model, Page):
+        return policy_registry.get_by_type(Page).explorable_instances(user).filter(pk=value).exists()
+    if model in _DOCUMENT_OF:
+        own = reach(user, "file", *actions).rows(Document._base_manager.all())
+        return model._base_manager.filter(pk=value, **{f"{_DOCUMENT_OF[model]}__in": own}).exists()
+    if model not in KIND_OF_MODEL:
+        return False
+    rows = reach(user, kind_of(model), *actions).rows(model._base_manager.all())
+    return rows.filter(pk=value).exists()

@@ -1,0 +1,249 @@
+"""Roles by membership: what the table says, the page for people says, and the site does."""
+
+import re
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.permissions import policy_registry
+
+from centers import models
+from centers.models import (
+    Center,
+    CenterDocument,
+    CenterPage,
+    Coordinator,
+    FederalOperator,
+    Membership,
+    Municipality,
+    NewsIndexPage,
+    Region,
+    Role,
+    School,
+    Teacher,
+)
+from centers.permissions import KIND_OF_MODEL, ROLE_ACTIONS, centers_for, may, parts_for
+from centers.policies import CollectionPolicy, FilePolicy, MembershipPolicy, TreePolicy
+from centers.services.shelves import shelf_of
+from library.models import Document, Image
+from tests.factories import (
+    CenterFactory,
+    DocumentFactory,
+    ImageFactory,
+    MunicipalityFactory,
+    Network,
+    TeacherFactory,
+    UserFactory,
+    member,
+    section_of,
+)
+
+PAGE = (settings.BASE_DIR / "docs" / "coordinators" / "roles.md").read_text(encoding="utf-8")
+KINDS = {
+    "страницы": "page",
+    "документы, педагоги, помещения, оборудование, занятия": "row",
+    "файлы и картинки": "file",
+    "центр в реестре": "center",
+    "школа": "school",
+    "муниципалитет": "municipality",
+    "регион": "region",
+    "координатор (орган)": "coordinator",
+    "показатель сети": "figure",
+    "федеральные операторы и проекты": "federation",
+    "участие человека": "membership",
+    "адреса сайта и перенаправления": "site",
+}
+ACTIONS = {
+    "видеть": "view",
+    "выбирать": "choose",
+    "добавлять": "add",
+    "править": "change",
+    "публиковать": "publish",
+    "удалять": "delete",
+    "переводить": "move",
+    "закрывать": "close",
+    "блокировать": "lock",
+    "снимать блокировку": "unlock",
+}
+
+
+def table_of_the_page() -> dict[str, dict[Role, frozenset[str]]]:
+    """The table of `docs/coordinators/roles.md`, in the terms of the code."""
+    lines = [line.strip("| ").split("|") for line in PAGE.splitlines() if line.startswith("| ")][1:]
+    table = {}
+    for what, *cells in lines:
+        words = [
+            [word.strip() for word in cell.split(",") if word.strip()] for cell in [*cells, *[""] * 5][:5]
+        ]
+        table[KINDS[what.strip()]] = {
+            role: frozenset(ACTIONS[word] for word in said)
+            for role, said in zip(Role, words, strict=True)
+            if said
+        }
+    return table
+
+
+def place_of(role: Role, center: Center) -> Any:
+    places = {
+        Role.EDITOR: center,
+        Role.HEAD: center,
+        Role.MUNICIPAL: center.municipality,
+        Role.REGIONAL: center.region,
+        Role.NETWORK: None,
+    }
+    return places[role]
+
+
+def test_the_page_says_what_the_code_does() -> None:
+    assert table_of_the_page() == ROLE_ACTIONS
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_table_holds_in_the_own_part_and_nowhere_else(role: Role, network: Network) -> None:
+    own, foreign = network.tomsk, network.dagestan
+    user = member(role, place_of(role, own))
+    rows = {
+        "center": lambda center: center,
+        "school": lambda center: center.school,
+        "municipality": lambda center: center.municipality,
+        "region": lambda center: center.region,
+        "coordinator": lambda center: Coordinator.objects.get(region=center.region),
+        "row": lambda center: TeacherFactory(center=center),
+        "file": lambda center: ImageFactory(collection=shelf_of(center)),
+        "page": lambda center: section_of(center, NewsIndexPage),
+    }
+    reachable_kinds = {"coordinator": {Role.REGIONAL, Role.NETWORK}}
+    for kind, make in rows.items():
+        mine, theirs = make(own), make(foreign)
+        reached = role in reachable_kinds.get(kind, set(Role))
+        for action in ACTIONS.values():
+            expected = action in ROLE_ACTIONS[kind].get(role, ()) and reached
+            assert may(user, action, mine) is expected, (kind, action)
+            assert may(user, action, theirs) is (expected and role == Role.NETWORK), (kind, action)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_wagtail_answers_as_the_table(role: Role, network: Network) -> None:
+    user = member(role, place_of(role, network.tomsk))
+    for center in network.centers:
+        within = center == network.tomsk or role == Role.NETWORK
+        for row in (center, center.school, TeacherFactory(center=center), DocumentFactory()):
+            policy = policy_registry.get(row)
+            for action in ("view", "change", "delete"):
+                assert policy.user_has_permission_for_instance(user, action, row) is may(user, action, row)
+                found = policy.instances_user_has_permission_for(user, action).filter(pk=row.pk).exists()
+                assert found is may(user, action, row), (row, action)
+        tester = section_of(center, NewsIndexPage).permissions_for_user(user)
+        assert tester.can_edit() is within
+        assert tester.can_publish() is within
+        assert tester.can_add_subpage() is within
+
+
+@pytest.mark.parametrize(
+    ("model", "policy"),
+    [
+        (Page, TreePolicy),
+        (CenterPage, TreePolicy),
+        (Collection, CollectionPolicy),
+        (Image, FilePolicy),
+        (Document, FilePolicy),
+        *((model, MembershipPolicy) for model in KIND_OF_MODEL if model not in (Image, Document)),
+    ],
+)
+def test_the_registry_of_wagtail_holds_our_policy(model: Any, policy: type) -> None:
+    assert type(policy_registry.get_by_type(model)) is policy
+
+
+def test_every_model_of_the_register_has_its_row_in_the_table() -> None:
+    managed = {Center, School, Municipality, Region, Coordinator, FederalOperator, CenterDocument, Teacher}
+    assert managed <= set(KIND_OF_MODEL)
+    assert set(KIND_OF_MODEL.values()) <= set(ROLE_ACTIONS)
+
+
+def test_nobody_has_rights_from_the_groups_of_wagtail(db: None) -> None:
+    assert not GroupPagePermission.objects.exists()
+    assert not GroupCollectionPermission.objects.exists()
+    assert not Group.objects.filter(name__in=["Editors", "Moderators"]).exists()
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_has_the_place_that_belongs_to_it(role: Role, network: Network) -> None:
+    center = network.tomsk
+    wrong = {"region": center.region} if role != Role.REGIONAL else {"center": center}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Membership.objects.create(user=UserFactory(), role=role, **wrong)
+    with pytest.raises(ValidationError, match="подходит роли"):
+        Membership(user=UserFactory(), role=role, **wrong).full_clean()
+
+
+def test_the_same_role_is_not_held_twice_but_again_after_it_ended(network: Network, at: Any) -> None:
+    user = member(Role.EDITOR, network.tomsk)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Membership.objects.create(user=user, role=Role.EDITOR, center=network.tomsk)
+    Membership.objects.update(ended_at="2026-01-01T00:00:00Z")
+    Membership.objects.create(user=user, role=Role.EDITOR, center=network.tomsk)
+    Membership.objects.create(user=user, role=Role.HEAD, center=network.dagestan)
+    assert set(centers_for(user)) == set(network.centers)
+
+
+def test_one_query_finds_the_parts_and_one_the_centres(
+    network: Network, django_assert_num_queries: Any
+) -> None:
+    user = member(Role.REGIONAL, network.tomsk.region)
+    for _number in range(3):
+        CenterFactory(school__municipality=MunicipalityFactory(region=network.tomsk.region))
+    with django_assert_num_queries(2) as queries:
+        assert len(centers_for(user)) == 4
+    assert not re.search(r"\d+, \d+", queries[1]["sql"].partition("WHERE")[2])
+    with django_assert_num_queries(0):
+        parts_for(user)
+
+
+def test_roles_have_an_order() -> None:
+    assert [models.rank(role) for role in Role] == [0, 1, 2, 3, 4]
+
+
+def test_a_new_file_goes_to_the_own_centre_without_a_question(network: Network, client: Any) -> None:
+    client.force_login(member(Role.EDITOR, network.tomsk))
+    screen = client.get(reverse("wagtaildocs:add"))
+    assert 'name="collection"' not in screen.content.decode()
+    (collection,) = policy_registry.get_by_type(Document).collections_user_has_permission_for(
+        screen.wsgi_request.user, "add"
+    )
+    assert collection == shelf_of(network.tomsk)
+
+
+def test_an_editor_changes_of_a_centre_what_the_staff_know_best(network: Network, client: Any) -> None:
+    client.force_login(member(Role.EDITOR, network.tomsk))
+    screen = client.get(reverse("register_center:edit", args=[network.tomsk.pk])).content.decode()
+    assert 'name="hours"' in screen
+    for field in ("state", "slug", "building", "operator_rule", "coordinator"):
+        assert f'name="{field}"' not in screen
+    assert client.get(reverse("register_center:delete", args=[network.tomsk.pk])).status_code in (302, 404)
+
+
+def test_a_school_is_not_moved_out_of_the_own_part(network: Network, client: Any) -> None:
+    client.force_login(member(Role.REGIONAL, network.tomsk.region))
+    school = network.tomsk.school
+    url = reverse("register_school:edit", args=[school.pk])
+    client.post(url, {"municipality": network.dagestan.municipality_id, "short_name": school.short_name})
+    school.refresh_from_db()
+    assert school.municipality == network.tomsk.municipality
+
+
+def test_a_photo_of_another_school_cannot_be_forged_into_a_form(network: Network, client: Any) -> None:
+    client.force_login(member(Role.EDITOR, network.tomsk))
+    teacher = TeacherFactory(center=network.tomsk)
+    foreign = ImageFactory(title="Тайный снимок", collection=shelf_of(network.dagestan))
+    url = reverse("center_teacher:edit", args=[teacher.pk])
+    response = client.post(
+        url, {"center": teacher.center_id, "full_name": "Иванова Анна", "photo": foreign.pk, "sort_order": 0}
+    )
+    teacher.refresh_from_db()
+    assert teacher.photo is None
+    assert "Тайный снимок" not in response.content.decode()
