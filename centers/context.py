@@ -1,6 +1,7 @@
 """Contexts that both a public view and a preview in the admin use."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -67,7 +68,16 @@ def file_facts(document: Document | None, *, with_text: bool = False) -> FileFac
     pages = []
     if with_text and reading is not None:
         pages = list(reading.pages.order_by("number")[:MOST_PAGES_OF_TEXT])
+    for newer, older in pairwise(versions):
+        older.replaced_at = newer.at
     return FileFacts(reading, list(present.signatures.all()), versions[1:], pages)
+
+
+def seen_versions(document: CenterDocument, facts: FileFacts) -> list[DocumentVersion]:
+    """Earlier files that the public could have read: those that were replaced after the first publication."""
+    if document.first_published_at is None:
+        return facts.earlier if document.live else []
+    return [version for version in facts.earlier if version.replaced_at > document.first_published_at]
 
 
 def signature_name(signature: DocumentSignature) -> str:
@@ -122,6 +132,7 @@ def document_context(
         "predecessor": predecessor_of(document),
         "updated_on": changed,
         "file_facts": facts,
+        "earlier_files": seen_versions(document, facts),
         "stamps": signature_stamps(document, facts),
         "preview_url": reverse("document_preview", args=[document.public_id]) if has_preview else "",
     }

@@ -87,6 +87,15 @@ def test_publication_puts_it_at_the_same_address(admin_client, client, row):
     assert not Document.objects.filter(pk=waiting.pk).exists()
 
 
+def test_a_file_that_nobody_could_see_is_not_told_of(admin_client, client, network):
+    row = CenterDocumentFactory(center=network.tomsk, published=False)
+    submit(admin_client, edit_url(row), upload=pdf(), **{"action-publish": "1"})
+    _present, never_shown = CenterDocument.objects.get(pk=row.pk).document.versions.all()
+    card = client.get(row.get_absolute_url()).content.decode()
+    assert never_shown.sha256 not in card
+    assert "Прежние версии файла" not in card
+
+
 def test_published_at_once(admin_client, client, row):
     submit(admin_client, edit_url(row), upload=pdf(), **{"action-publish": "1"})
     assert body_of(client.get(row.file_url)) == NEW

@@ -193,11 +193,18 @@ class CenterDocument(
 
     @transaction.atomic
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
-        """Publish the revision; when that happens now, its new file becomes the present one."""
+        """Publish the revision; when that happens now, its new file becomes the present one.
+
+        At the first publication that comes before `first_published_at`: nobody has seen the file before.
+        """
+        is_first = self.first_published_at is None and not self.live
         result = super().publish(revision, *args, **kwargs)
-        row = type(self)._base_manager.get(pk=self.pk)
+        rows = type(self)._base_manager.filter(pk=self.pk)
+        row = rows.get()
         if row.live and row.live_revision_id == revision.pk:
             row.take_replacement()
+            if is_first:
+                rows.update(first_published_at=timezone.now())
         return result
 
     def take_replacement(self) -> None:
