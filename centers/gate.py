@@ -91,6 +91,12 @@ OF_WHOLE_SITE = frozenset(
 )
 #: Lists of all files as JSON, which no screen of the admin asks for.
 NOBODYS = ("wagtailadmin_api:images:", "wagtailadmin_api:documents:")
+#: Where pages are moved or copied to: the form, shown again, would say the name of the page sent.
+NEW_PLACES = {
+    "wagtailadmin_pages:copy": ("new_parent_page",),
+    "wagtailadmin_pages:move": ("new_parent_page",),
+    "wagtail_bulk_action": ("chooser",),
+}
 #: Through which row a version or a signature belongs to a document.
 _DOCUMENT_OF = {DocumentVersion: "document", DocumentSignature: "version__document"}
 #: Models of Wagtail whose screens ask for a right that memberships below the top never give.
@@ -119,33 +125,47 @@ class GateMiddleware:
     def process_view(self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]):
         """Raises `Http404` when the address names what is not the person's."""
         if not request.path.startswith(reverse("wagtailadmin_home")):
-            return
+            return None
         user = request.user
         if not user.is_authenticated or user.is_superuser:
-            return
+            return None
         name = request.resolver_match.view_name if request.resolver_match else ""
         if name in OF_WHOLE_SITE and not is_administrator(user):
             raise Http404
         if name.startswith(NOBODYS):
             raise Http404
+        if name == "wagtailadmin_choose_page" and not is_administrator(user):
+            return self.choose_from_own_root(request, view)
         if name in OWN_CHECKS or name.partition(":")[0] in _BY_MODEL_RIGHT:
-            return
+            return None
         for argument, value in kwargs.items():
             if argument in HARMLESS_ARGUMENTS:
                 continue
             if not is_own(user, model_named(name, view, argument), value, *actions_of(view)):
                 raise Http404
-        for number in request.GET.getlist("id") if name.endswith(":chosen_multiple") else ():
+        for number in request.GET.getlist("id") if name.endswith("chosen_multiple") else ():
             if not is_own(user, model_named(name, view, "pk"), number):
                 raise Http404
-        return
+        for field in NEW_PLACES.get(name, ()):
+            number = request.POST.get(field)
+            if number and not is_own(user, Page, number):
+                raise Http404
+        return None
+
+    @staticmethod
+    def choose_from_own_root(request: HttpRequest, view: Any):
+        """Begin the chooser of pages where the person's pages begin, not at a page that all share."""
+        root = policy_registry.get_by_type(Page).explorable_root_instance(request.user)
+        if root is None:
+            raise Http404
+        return view(request, parent_page_id=root.pk)
 
 
 def model_named(name: str, view: Any, argument: str) -> type[Model] | None:
     """The model whose row the argument names; None when nobody has said so."""
     if argument in MODEL_OF_ARGUMENT:
         return MODEL_OF_ARGUMENT[argument]
-    if name.startswith(("wagtailadmin_pages:", "wagtailadmin_api:pages:")):
+    if name.startswith(("wagtailadmin_pages:", "wagtailadmin_api:pages:", "wagtailadmin_choose_page")):
         return Page
     kinds = {"wagtailadmin_api:documents": Document, "wagtailadmin_api:images": Image}
     kinds |= {"wagtaildocs_chooser": Document, "wagtailimages_chooser": Image}

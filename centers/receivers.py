@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models.signals import post_save, pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
+from wagtail.models import Collection
 
 from centers.models import (
     Center,
@@ -15,6 +16,7 @@ from centers.models import (
     Region,
     Room,
     School,
+    Shelf,
     Teacher,
 )
 from centers.services.names import follow_center, follow_municipality, follow_region, follow_school
@@ -53,6 +55,14 @@ def files_follow_row(sender: Any, instance: Any, raw: bool = False, **kwargs: An
     names = [name for name in FILES_OF_ROW[sender] if getattr(instance, f"{name}_id") is not None]
     if names and not raw:
         shelve(instance.center, *(getattr(instance, name) for name in names))
+
+
+@receiver(post_delete, sender=Shelf)
+def shelf_deleted(instance: Shelf, **kwargs: Any) -> None:
+    """With the place goes its collection; files that lay there go up to the root."""
+    collection = Collection.objects.filter(pk=instance.collection_id).first()
+    if collection is not None:
+        collection.delete()
 
 
 @receiver(pre_delete, sender=CenterPage)

@@ -16,9 +16,10 @@ from wagtail.images.views import images, multiple
 from library.intake import cleaned_image
 from library.models import Image, People
 from library.models.image import ImageQuerySet
+from library.own_tags import OwnTagsMixin
 
 
-class PhotoFilterSet(images.ImagesFilterSet):
+class PhotoFilterSet(OwnTagsMixin, images.ImagesFilterSet):
     """Finds the photos that somebody has to look at."""
 
     showing = django_filters.ChoiceFilter(

@@ -259,9 +259,10 @@ class BinView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         policy = policy_registry.get_by_type(KINDS[self.kind])
-        found = KINDS[self.kind].everything.deleted().order_by("-deleted_at", "-pk")
-        page = Paginator(found, A_PAGE).get_page(self.request.GET.get("p"))
         user = self.request.user
+        found = KINDS[self.kind].everything.deleted().order_by("-deleted_at", "-pk")
+        found = policy.among(user, ("delete",), found)
+        page = Paginator(found, A_PAGE).get_page(self.request.GET.get("p"))
         context |= {
             "kind": self.kind,
             "page": page,

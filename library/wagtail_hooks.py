@@ -6,17 +6,21 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.images.views.chooser import viewset as image_chooser
 
 from library import screens
 from library.image_screens import image_urls
+from library.own_tags import DocumentIndexView, ImageChooseView
 from library.photo_panel import PhotoPanel
 from library.undo import undo
 
 
 @hooks.register("register_admin_urls", order=-10)
 def register_urls():
-    """Before Wagtail's own: two of its addresses are answered here."""
+    """Before Wagtail's own: some of its addresses are answered here."""
     return [
+        path("documents/", DocumentIndexView.as_view()),
+        path("documents/results/", DocumentIndexView.as_view(results_only=True)),
         path("undo/", undo, name="library_undo"),
         path("documents/bin/", screens.BinView.as_view(), name="library_bin"),
         path("documents/delete/<int:document_id>/", screens.DocumentDeleteView.as_view()),
@@ -56,6 +60,7 @@ def register_log_actions(actions):
     actions.register_action("library.unsign", _("Подпись"), _("Убран файл подписи"))
 
 
+image_chooser.choose_view_class = ImageChooseView
 hooks.register("after_bulk_action", screens.offer_undo)
 hooks.register("register_admin_urls", image_urls, order=-10)
 

@@ -1,7 +1,16 @@
 """Forms of pages below a centre: whatever can be chosen there belongs to the same centre."""
 
+from typing import Any
+
 from django import forms
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.models import Page, ReferenceIndex
+from wagtail.permissions import policy_registry
+
+from library.models import Document, Image
 
 
 def limit_to_center(form: forms.ModelForm, center_id: int | None) -> None:
@@ -30,7 +39,44 @@ def center_of_page(form: WagtailAdminPageForm) -> int | None:
     return center_id
 
 
-class CenterPageForm(WagtailAdminPageForm):
+def files_shown_by(page: Page) -> set[tuple[type[Model], str]]:
+    """Pictures and documents that fields, blocks and texts of the page refer to."""
+    kinds = {ContentType.objects.get_for_model(model).pk: model for model in (Image, Document)}
+    references = ReferenceIndex._extract_references_from_object(page)
+    return {(kinds[kind], number) for kind, number, *_paths in references if kind in kinds}
+
+
+def refuse_foreign_files(user: Any, page: Page, before: set[tuple[type[Model], str]]) -> None:
+    """Raises `PermissionDenied` when the page shows a file that is new to it and not the person's.
+
+    Choosers offer own files alone, so whoever sends another number has forged it.
+    """
+    for model, number in files_shown_by(page) - before:
+        own = policy_registry.get_by_type(model).instances_user_has_any_permission_for(
+            user, ("choose", "change")
+        )
+        if not own.filter(pk=number).exists():
+            raise PermissionDenied
+
+
+class OwnFilesForm(WagtailAdminPageForm):
+    """A page whose pictures and documents belong to whoever edits it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.files_before: set[tuple[type[Model], str]] = set()
+        if self.is_bound and self.for_user is not None and self.instance.pk:
+            self.files_before = files_shown_by(self.instance)
+            live = type(self.instance)._default_manager.filter(pk=self.instance.pk).first()
+            self.files_before |= files_shown_by(live) if live else set()
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self.for_user is not None and not self.for_user.is_superuser:
+            refuse_foreign_files(self.for_user, self.instance, self.files_before)
+
+
+class CenterPageForm(OwnFilesForm):
     """A page below a centre."""
 
     def __init__(self, *args, **kwargs):

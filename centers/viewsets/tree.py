@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from centers.models import CenterPage, HomePage, MunicipalityPage, ProgramPage, RegionPage
 from centers.models.pages.section import CenterScopedPage, SectionPage
@@ -87,6 +88,12 @@ def _refuse(request, page: Page, reason: str):
     messages.error(request, reason.replace("{name}", page.title), buttons=buttons)
     parent = page.get_parent()
     return redirect("wagtailadmin_explore", parent.pk if parent else page.pk)
+
+
+def offer_own_pages(pages, request):
+    """`construct_page_chooser_queryset`: links and other choices lead to own pages and those above."""
+    own = policy_registry.get_by_type(Page).explorable_instances(request.user)
+    return pages.filter(pk__in=own.order_by().values("pk"))
 
 
 def refuse_delete(request, page):

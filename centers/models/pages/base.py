@@ -14,6 +14,7 @@ from wagtail.url_routing import RouteResult
 
 from centers.blocks.images import images_of
 from centers.models.bodies_now import Bodies, bodies_for
+from centers.panels.scoped import OwnFilesForm
 from library.renditions import prefetch_renditions
 
 DEEPEST = 30  # parts of an address; a longer one is no page of ours
@@ -58,6 +59,7 @@ class BasePage(Page):
     `places` are the ancestors below the site's root and the page itself, in order.
     """
 
+    base_form_class = OwnFilesForm
     promote_panels = SEO_PANELS
     private_page_options: list[str] = []
     show_in_menus_default = True
