@@ -36,6 +36,7 @@ TIMERS = (
     Timer("publish_scheduled", MINUTE),
     Timer("requeue_readings", MINUTE),
     Timer("requeue_intake", MINUTE),
+    Timer("requeue_imports", MINUTE),
     Timer("take_down_photos", FIVE_MINUTES),
     Timer("clearsessions", DAY),
     Timer("sweep_orphans", DAY),

@@ -7,7 +7,6 @@ network of 24,000 centres has 290,000 pages. Here a level of the tree is a few l
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from typing import Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
@@ -118,8 +117,9 @@ def _add_level(pairs: Sequence[tuple[Page, Any]], *, live: bool, user: User | No
         if live:
             page.first_published_at = page.last_published_at = now
     _insert(pages)
+    children = {model: _child_relations(model) for model in {type(page) for page in pages}}
     for page in pages:
-        page._cluster_related_objects = {name: [] for name in _child_relations(type(page))}
+        page._cluster_related_objects = {name: [] for name in children[type(page)]}
     revisions = _revise(pages, user)
     for page, revision in zip(pages, revisions, strict=True):
         page.latest_revision, page.latest_revision_created_at = revision, revision.created_at
@@ -206,7 +206,6 @@ def _revise(pages: Sequence[Any], user: User | None) -> list[Revision]:
     return Revision.objects.bulk_create(revisions)
 
 
-@cache
 def _child_relations(model: type[Page]) -> list[str]:
     """Names of the inline children of a page type; a new page has none, so nothing need be asked."""
     return [relation.get_accessor_name() for relation in get_all_child_relations(model)]

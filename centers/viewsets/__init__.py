@@ -27,6 +27,7 @@ class RegisterGroup(ViewSetGroup):
     menu_name = "register"
     menu_icon = "table"
     menu_order = 300
+    submenu_hook = "register_registry_menu_item"
     items = (
         CenterViewSet,
         SchoolViewSet,

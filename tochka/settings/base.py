@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "library",
     "accounts",
     "centers",
+    "exchange",
     "demo",
 ]
 

@@ -1,0 +1,56 @@
+"""Check constraints of the database asked of a row in memory: one query a row and rule would be too many."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+
+
+def broken_rules(row: models.Model) -> list[models.CheckConstraint]:
+    """The check constraints of its table that the row breaks."""
+    rules = [one for one in row._meta.constraints if isinstance(one, models.CheckConstraint)]
+    return [rule for rule in rules if _breaks(row, rule)]
+
+
+def _breaks(row: models.Model, rule: models.CheckConstraint) -> bool:
+    try:
+        return _holds(row, rule.condition) is False
+    except NotImplementedError:
+        try:
+            rule.validate(type(row), row)
+        except ValidationError:
+            return True
+        return False
+
+
+def _holds(row: models.Model, condition: Any) -> bool | None:
+    """Whether the condition holds; None when SQL would not know, because a value is missing."""
+    if isinstance(condition, Q):
+        found = [_holds(row, child) for child in condition.children]
+        if condition.connector == Q.AND:
+            whole = False if False in found else None if None in found else True
+        elif condition.connector == Q.OR:
+            whole = True if True in found else None if None in found else False
+        else:
+            raise NotImplementedError(condition.connector)
+        return (not whole if whole is not None else None) if condition.negated else whole
+    name, wanted = condition
+    field_name, _sep, lookup = name.partition("__")
+    field = row._meta.get_field(field_name)
+    value = getattr(row, field.attname)
+    if lookup == "isnull":
+        return (value is None) is wanted
+    if isinstance(wanted, F):
+        wanted = getattr(row, wanted.name)
+    wanted = field.to_python(wanted)
+    value = field.to_python(value)
+    if value is None or wanted is None:
+        return None
+    if lookup in ("", "exact"):
+        return value == wanted
+    if lookup == "gte":
+        return value >= wanted
+    if lookup == "lte":
+        return value <= wanted
+    raise NotImplementedError(lookup)

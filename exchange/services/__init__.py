@@ -1,0 +1,1 @@
+"""Verbs of the exchange: take a table, check it, write it, hand one out."""
