@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogFormatter
 
+from centers.permissions import is_administrator
+
 #: Order of Wagtail's own entries among ours (centres 200, register 300).
 MENU_ORDER = {"explorer": 100, "images": 400, "documents": 500}
 
@@ -24,6 +26,16 @@ def arrange_menu(request, items) -> None:
 def arrange_settings(request, items) -> None:
     """Leave out groups: rights here follow from where a person works, not from groups."""
     items[:] = [item for item in items if item.name != "groups"]
+
+
+#: Reports of the whole site, which `centers.gate` opens to administrators of the network alone.
+WHOLE_SITE_REPORTS = {"site-history", "workflows", "workflow-tasks", "page-types-usage"}
+
+
+def arrange_reports(request, items) -> None:
+    """Offer no report that the gate would close."""
+    if not is_administrator(request.user):
+        items[:] = [item for item in items if item.name not in WHOLE_SITE_REPORTS]
 
 
 def arrange_help(request, items) -> None:

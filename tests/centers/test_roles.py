@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
@@ -27,6 +27,7 @@ from centers.models import (
     School,
     Teacher,
 )
+from centers.panels.scoped import files_shown_by, refuse_foreign_files
 from centers.permissions import KIND_OF_MODEL, ROLE_ACTIONS, centers_for, may, parts_for
 from centers.policies import CollectionPolicy, FilePolicy, MembershipPolicy, TreePolicy
 from centers.services.shelves import shelf_of
@@ -37,6 +38,7 @@ from tests.factories import (
     ImageFactory,
     MunicipalityFactory,
     Network,
+    NewsPageFactory,
     TeacherFactory,
     UserFactory,
     member,
@@ -247,3 +249,48 @@ def test_a_photo_of_another_school_cannot_be_forged_into_a_form(network: Network
     teacher.refresh_from_db()
     assert teacher.photo is None
     assert "Тайный снимок" not in response.content.decode()
+
+
+def test_a_page_shows_no_picture_of_another_school(network: Network) -> None:
+    user = member(Role.EDITOR, network.tomsk)
+    page = NewsPageFactory(center=network.tomsk)
+    page.photo = ImageFactory(collection=shelf_of(network.tomsk))
+    refuse_foreign_files(user, page, set())
+    page.photo = ImageFactory(collection=shelf_of(network.dagestan))
+    refuse_foreign_files(user, page, files_shown_by(page))  # it stood there before
+    with pytest.raises(PermissionDenied):
+        refuse_foreign_files(user, page, set())
+
+
+def test_a_page_is_not_copied_into_another_school(network: Network, client: Any) -> None:
+    client.force_login(member(Role.EDITOR, network.tomsk))
+    page = NewsPageFactory(center=network.tomsk)
+    target = section_of(network.dagestan, NewsIndexPage)
+    sent = {"new_title": "Копия", "new_slug": "kopiya", "new_parent_page": target.pk}
+    response = client.post(reverse("wagtailadmin_pages:copy", args=[page.pk]), sent)
+    assert response.status_code == 404
+    assert not target.get_children().exists()
+
+
+def test_the_chooser_of_pages_begins_at_the_own_centre(network: Network, client: Any) -> None:
+    client.force_login(member(Role.EDITOR, network.tomsk))
+    shown = client.get(reverse("wagtailadmin_choose_page")).json()["html"]
+    assert "Баткатская" in shown
+    assert "Рутульская" not in shown
+
+
+def test_the_menu_offers_nothing_that_is_closed(network: Network, client: Any) -> None:
+    client.force_login(member(Role.EDITOR, network.tomsk))
+    home = client.get(reverse("wagtailadmin_home")).content.decode()
+    for name in (
+        "wagtailusers_users:index",
+        "wagtailsites:index",
+        "wagtailredirects:index",
+        "wagtailadmin_collections:index",
+        "wagtailadmin_reports:site_history",
+        "wagtailadmin_reports:page_types_usage",
+        "register_school:index",
+        "register_center:add",
+    ):
+        assert f'"{reverse(name)}"' not in home, name
+    assert f'"{reverse("center_list")}"' in home
