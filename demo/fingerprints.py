@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import models
-from wagtail.models import Page
+from wagtail.models import Page, get_root_collection_id
 
 #: What changes by itself: moments, the place in the tree, revisions.
 _PASSING = {
@@ -32,7 +32,11 @@ def row_fingerprint(row: models.Model) -> str:
     The row must come fresh from the database, so that values compare as they are stored.
     """
     fields = [field for field in row._meta.concrete_fields if field.attname not in _PASSING]
-    return values_digest({field.attname: field.value_from_object(row) for field in fields}, row)
+    values = {field.attname: field.value_from_object(row) for field in fields}
+    if "collection_id" in values:
+        # A file goes to the shelf of its centre by itself; every one was loaded into the root.
+        values["collection_id"] = get_root_collection_id()
+    return values_digest(values, row)
 
 
 def fields_fingerprint(row: models.Model, names: Iterable[str]) -> str:
