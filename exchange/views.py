@@ -31,6 +31,15 @@ FILE_NAMES = {
 }
 NOT_CHOSEN = gettext_lazy("Выберите файл таблицы.")
 ROWS_PER_PAGE = 100
+#: How the rows of a state are counted: «новых: 2».
+COUNTED = {
+    RowState.NEW: gettext_lazy("новых"),
+    RowState.CHANGED: gettext_lazy("с изменениями"),
+    RowState.SAME: gettext_lazy("без изменений"),
+    RowState.FAULTY: gettext_lazy("с ошибками"),
+    RowState.ADDED: gettext_lazy("добавлено"),
+    RowState.UPDATED: gettext_lazy("изменено"),
+}
 
 
 class UploadForm(forms.Form):
@@ -174,11 +183,7 @@ class RunScreen(KeeperMixin, WagtailAdminTemplateMixin, TemplateView):
             "left": left,
             "done": total - waiting if run.state == RunState.UPLOADED else total - left,
             "is_slow": self._is_slow(),
-            "summary": [
-                (RowState(state).label, count)
-                for state, count in found.items()
-                if count and state != RowState.WAITING
-            ],
+            "summary": [(label, found[state]) for state, label in COUNTED.items() if found[state]],
             "faulty_count": found[RowState.FAULTY],
             "faulty": self._page("faulty", [RowState.FAULTY]),
             "changed": self._page("changed", [RowState.CHANGED, RowState.UPDATED]),
