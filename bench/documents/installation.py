@@ -53,7 +53,7 @@ def installation(port: int, database_url: str = "") -> Iterator[Installation]:
             del environment["DATABASE_URL"]
 
         def call(*command: str) -> str:
-            done = subprocess.run(  # noqa: S603
+            done = subprocess.run(
                 [sys.executable, *command],
                 cwd=ROOT,
                 env=environment,
@@ -66,7 +66,7 @@ def installation(port: int, database_url: str = "") -> Iterator[Installation]:
             return done.stdout
 
         def serve(*command: str) -> subprocess.Popen[bytes]:
-            process = subprocess.Popen(  # noqa: S603
+            process = subprocess.Popen(
                 [sys.executable, *command], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
             )
             stack.callback(_end, process)

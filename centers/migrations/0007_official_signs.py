@@ -5,31 +5,59 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('centers', '0006_file_that_waits'),
-        ('library', '0003_photo_consent'),
+        ("centers", "0006_file_that_waits"),
+        ("library", "0003_photo_consent"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='generalinfopage',
-            name='ministry_sign',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='library.image', verbose_name='знак министерства'),
+            model_name="generalinfopage",
+            name="ministry_sign",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="library.image",
+                verbose_name="знак министерства",
+            ),
         ),
         migrations.AddField(
-            model_name='generalinfopage',
-            name='project_sign',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='library.image', verbose_name='знак национального проекта'),
+            model_name="generalinfopage",
+            name="project_sign",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="library.image",
+                verbose_name="знак национального проекта",
+            ),
         ),
         migrations.AddField(
-            model_name='homepage',
-            name='ministry_sign',
-            field=models.ForeignKey(blank=True, help_text='Из официального набора министерства. Его покажут все центры сети в «Общей информации». Знак нацпроекта выбирают в реестре: «Реестр» → «Нацпроекты».', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='library.image', verbose_name='знак министерства'),
+            model_name="homepage",
+            name="ministry_sign",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Из официального набора министерства. Его покажут все центры сети в «Общей информации». Знак нацпроекта выбирают в реестре: «Реестр» → «Нацпроекты».",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="library.image",
+                verbose_name="знак министерства",
+            ),
         ),
         migrations.AddField(
-            model_name='nationalproject',
-            name='sign',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='library.image', verbose_name='знак проекта'),
+            model_name="nationalproject",
+            name="sign",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="library.image",
+                verbose_name="знак проекта",
+            ),
         ),
     ]

@@ -56,7 +56,7 @@ def source_of(item: IntakeItem, name: str) -> str:
     if value in ("", None):
         return ""
     found = item.requisites.get("filled", {}).get(name, {})
-    if not found and value == item._meta.get_field(name).get_default():
+    if not found and value == getattr(IntakeItem(), name):
         return "guess"
     written = value.isoformat() if hasattr(value, "isoformat") else str(value)
     return found.get("source", "guess") if found.get("value") == written else "person"
