@@ -174,7 +174,7 @@ def scans_at_the_limit() -> bytes:
     """Scans in colour that fill the allowed twenty megabytes."""
     rng = random.Random(6)
     sheet = FPDF()
-    for _ in range(18):
+    for _ in range(9):
         small = Image.frombytes("RGB", (620, 877), rng.randbytes(620 * 877 * 3))
         out = io.BytesIO()
         small.resize((2_480, 3_508)).save(out, "JPEG", quality=60)

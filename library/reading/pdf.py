@@ -34,7 +34,8 @@ def read_pdf(path: Path, report: Report, limits: Limits) -> None:
         raise report.stop("damaged") from None
     report.stage("text")
     texts, scans = _read_pages(document, min(count, limits.pages), report)
-    _judge_text(texts, scans, min(count, limits.pages), report)
+    # Of a long book the end may stay unread: that says nothing of its text layer.
+    _judge_text(texts, scans, len(texts) or min(count, limits.pages), report)
     report.stage("preview")
     _preview(document, report)
 

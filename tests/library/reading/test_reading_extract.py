@@ -195,6 +195,11 @@ def test_long_text_is_cut_and_said_so(read):
     assert reading.codes == ["text_incomplete"]
 
 
+def test_the_unread_end_of_a_book_says_nothing_of_its_text_layer(read):
+    reading = read(makers.pdf(["Слово и дело. " * 20] * 10), "книга.pdf", Limits(text_chars=700))
+    assert (reading.text_layer, reading.codes) == ("full", ["text_incomplete"])
+
+
 @pytest.mark.parametrize(
     ("name", "code"),
     [
