@@ -8,6 +8,9 @@ import pytest
 from django.conf import settings
 from django.core.cache import caches
 
+#: Parts of paths: what takes longest, first. The first one is one installation for a whole folder.
+LONGEST = ("/tests/run/", "/test_isolation_walk.py", "/tests/scale/", "/tests/demo/", "/test_upgrade.py")
+
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what is marked for another database, and begin with what takes longest.
@@ -25,11 +28,28 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     modules = list(dict.fromkeys(item.path for item in selected))
     places = {path: place for place, path in enumerate(modules)}
 
-    def order(item: pytest.Item) -> tuple[bool, int, bool]:
+    def order(item: pytest.Item) -> tuple[int, int, bool]:
         with_network = "network" in getattr(item, "fixturenames", ())
-        return item.get_closest_marker("launcher") is None, places[item.path], with_network
+        begin = [name in item.path.as_posix() for name in LONGEST]
+        return begin.index(True) if any(begin) else len(begin), places[item.path], with_network
 
     items[:] = sorted(selected, key=order)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give each file to one worker, and all of `tests/run` to one: they share what took long to make.
+
+    (`xdist_group` of pytest-xdist 3.8 says nothing to pytest 9.2, which no longer takes changed node ids.)
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            return LONGEST[0] if LONGEST[0] in f"/{file}" else file
+
+    config.option.loadscopereorder = False  # what takes longest begins
+    return ByFile(config, log)
 
 
 @pytest.hookimpl(wrapper=True)

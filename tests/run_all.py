@@ -104,7 +104,7 @@ def step(title, *command, **variables):
 
 def suite(title, database_url, left_out):
     """Run the tests on one database, two at a time."""
-    pytest = ("-m", "pytest", "-q", "--numprocesses=2", "--dist=loadgroup", "-m", left_out)
+    pytest = ("-m", "pytest", "-q", "--numprocesses=2", "--dist=loadfile", "-m", left_out)
     return step(title, *pytest, DATABASE_URL=database_url)
 
 

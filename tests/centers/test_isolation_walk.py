@@ -22,6 +22,9 @@ from library.models import Document, Image
 from tests.centers.walk_world import Estate, World, build_world
 from tests.factories import UserFactory
 
+# Minutes long, and no address asks the database in words of its own.
+pytestmark = pytest.mark.only_on("sqlite")
+
 ROLES = ("editor", "head", "municipal", "regional", "network")
 
 #: Arguments of addresses → what of an estate they name, wherever they stand.

@@ -14,7 +14,7 @@ import pytest
 
 from tests.run.installation import OPEN, PATIENCE, Running, environment, free_port, running, wait_for
 
-pytestmark = [pytest.mark.launcher, pytest.mark.xdist_group("launcher")]
+pytestmark = [pytest.mark.launcher]
 
 SECOND_START = 40  # seconds of work on a busy machine; an idle one does it in ten, on two cores in five
 PASSWORD = re.compile(r"Пароль: +(\S+)")

@@ -15,7 +15,7 @@ from tests.factories.files import pdf_bytes
 from tests.run.installation import Running, free_port, running
 from tests.run.test_make_run import PASSWORD, make
 
-pytestmark = [pytest.mark.launcher, pytest.mark.browser, pytest.mark.xdist_group("launcher")]
+pytestmark = [pytest.mark.launcher, pytest.mark.browser]
 
 OWN_PASSWORD = "Lesnaya-polyana-2026"
 EXAMPLE = "/tomskaya-oblast/primernyj-rajon/primernaya-sosh/"

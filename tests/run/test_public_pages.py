@@ -11,7 +11,7 @@ from playwright.sync_api import ConsoleMessage, Page, sync_playwright
 from tests.run.installation import Running, free_port, running
 from tests.run_all import BROWSERS
 
-pytestmark = [pytest.mark.launcher, pytest.mark.browser, pytest.mark.xdist_group("launcher")]
+pytestmark = [pytest.mark.launcher, pytest.mark.browser]
 
 ENOUGH = 60  # pages; the walk meets every kind of page well before
 FILES_AND_ADMIN = ("/d/", "/admin/", "/static/", "/media/")

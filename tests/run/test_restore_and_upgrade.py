@@ -10,7 +10,7 @@ import pytest
 
 from tests.run.installation import copy_project, environment, free_port, running
 
-pytestmark = [pytest.mark.launcher, pytest.mark.xdist_group("launcher")]
+pytestmark = [pytest.mark.launcher]
 
 
 def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

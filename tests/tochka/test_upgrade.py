@@ -27,7 +27,7 @@ from tochka.backups.making import own_backups
 from tochka.backups.restoring import restore
 from tochka.backups.staging import instead_of_default
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("upgrade")]
+pytestmark = [pytest.mark.django_db]
 
 SAMPLE = Path(__file__).parent / "samples" / "before-readings.tar"
 
