@@ -12,6 +12,18 @@ from django.core.cache import caches
 LONGEST = ("/tests/run/", "/test_isolation_walk.py", "/tests/scale/", "/tests/demo/", "/test_upgrade.py")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--only-database`: leave out what asks no database and so says the same beside each."""
+    parser.addoption("--only-database", action="store_true", help="only tests that ask the database")
+
+
+def asks_database(item: pytest.Item) -> bool:
+    """Whether the test has the database, by its mark or through a fixture."""
+    fixtures = {"db", "transactional_db", "django_db_setup"}
+    marked = item.get_closest_marker("django_db") is not None
+    return marked or not fixtures.isdisjoint(getattr(item, "fixturenames", ()))
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what is marked for another database, and begin with what takes longest.
 
@@ -23,7 +35,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     selected, deselected = [], []
     for item in items:
         marker = item.get_closest_marker("only_on")
-        (selected if marker is None or engine in marker.args else deselected).append(item)
+        wanted = marker is None or engine in marker.args
+        wanted = wanted and (not config.getoption("only_database") or asks_database(item))
+        (selected if wanted else deselected).append(item)
     config.hook.pytest_deselected(items=deselected)
     modules = list(dict.fromkeys(item.path for item in selected))
     places = {path: place for place, path in enumerate(modules)}

@@ -102,10 +102,10 @@ def step(title, *command, **variables):
     return code == 0
 
 
-def suite(title, database_url, left_out):
+def suite(title, database_url, left_out, *options):
     """Run the tests on one database, two at a time."""
-    pytest = ("-m", "pytest", "-q", "--numprocesses=2", "--dist=loadfile", "-m", left_out)
-    return step(title, *pytest, DATABASE_URL=database_url)
+    pytest = ("-m", "pytest", "-q", "--numprocesses=2", "--dist=loadfile", "--durations=12", *options)
+    return step(title, *pytest, "-m", left_out, DATABASE_URL=database_url)
 
 
 def main():
@@ -120,7 +120,7 @@ def main():
     ]
     if "PostgreSQL" not in missing:
         with postgres() as url:
-            results.append(suite("Тесты на PostgreSQL", url, SAME_ON_BOTH))
+            results.append(suite("Тесты на PostgreSQL", url, SAME_ON_BOTH, "--only-database"))
     if missing:
         launch.say(f"\n!!! НЕ ПРОВЕРЕНО: нет {', '.join(missing)}. См. docs/developers.md.")
     return 0 if all(results) and not (missing and IN_CI) else 1

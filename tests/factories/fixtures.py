@@ -16,11 +16,14 @@ def built_network(django_db_setup: None, django_db_blocker: Any) -> Iterator[Net
     outer = transaction.atomic()
     with django_db_blocker.unblock():
         outer.__enter__()
-        network = build_network()
-    yield network
-    with django_db_blocker.unblock():
-        transaction.set_rollback(True)
-        outer.__exit__(None, None, None)
+    try:
+        with django_db_blocker.unblock():
+            network = build_network()
+        yield network
+    finally:
+        with django_db_blocker.unblock():
+            transaction.set_rollback(True)
+            outer.__exit__(None, None, None)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import DatabaseError, connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -32,15 +33,20 @@ def is_sqlite() -> bool:
 
 @contextlib.contextmanager
 def instead_of_default(settings: dict[str, Any]) -> Iterator[BaseDatabaseWrapper]:
-    """Have everything in this thread use another database of the same kind, migrations and models too."""
+    """Have everything in this thread use another database of the same kind, migrations and models too.
+
+    Numbers of content types are a database's own: what Django keeps of them is forgotten at both ends.
+    """
     present = connections["default"]
     other = type(present)({**present.settings_dict, **settings}, "default")
     connections["default"] = other
+    ContentType.objects.clear_cache()
     try:
         yield other
     finally:
         other.close()
         connections["default"] = present
+        ContentType.objects.clear_cache()
 
 
 @contextlib.contextmanager
