@@ -223,10 +223,23 @@ def manage(*arguments: str) -> None:
         sys.exit(code)
 
 
-def end_with_parent() -> None:
-    """Have the kernel end this process when the one that started it has died, even by `kill -9`."""
+def end_with_parent(parent: str = "") -> None:
+    """Have the kernel end this process when the one that started it has died, even by `kill -9`.
+
+    It may have died while this process was still loading its libraries, and then the kernel says nothing
+    more: a word of the command line that started it (`parent`) tells, and this process ends itself.
+    """
     set_parent_death_signal = 1  # PR_SET_PDEATHSIG of <linux/prctl.h>
     ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGTERM)
+    if not parent:
+        return
+    try:
+        with open(f"/proc/{os.getppid()}/cmdline", "rb") as file:
+            is_there = parent.encode() in file.read()
+    except OSError:
+        is_there = os.getppid() != 1
+    if not is_there:
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def output_that_children_can_open() -> int:

@@ -35,7 +35,7 @@ forwarded_allow_ips = env.str("PROXY_ADDRESSES", default="127.0.0.1,::1")
 def on_starting(server: "Arbiter") -> None:
     """Do not outlive the supervisor."""
     if "SUPERVISOR_ENABLED" in os.environ:
-        end_with_parent()
+        end_with_parent("supervisord")
 
 
 def when_ready(server: "Arbiter") -> None:

@@ -282,3 +282,12 @@ def test_a_branch_that_follows_none_has_its_code_already(
     folder = repository(tmp_path / "alone")
     monkeypatch.setattr(launch, "BASE_DIR", str(folder))
     assert launch.pull() == head(folder)
+
+
+@pytest.mark.parametrize(("parent", "code", "said"), [("python", 0, "alive\n"), ("supervisord", -15, "")])
+def test_a_child_ends_when_its_parent_was_gone_before_it_could_ask(parent: str, code: int, said: str) -> None:
+    child = f"from tochka.launch import end_with_parent; end_with_parent({parent!r}); print('alive')"
+    result = subprocess.run(
+        [sys.executable, "-c", child], cwd=SOURCE, capture_output=True, text=True, check=False
+    )
+    assert (result.returncode, result.stdout) == (code, said)

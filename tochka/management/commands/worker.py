@@ -25,7 +25,7 @@ class Command(db_worker.Command):
 
     def handle(self, **options: Any) -> None:
         if "SUPERVISOR_ENABLED" in os.environ:
-            end_with_parent()
+            end_with_parent("supervisord")
         clocks = [Clock(TIMERS), Clock(LONG_TIMERS)]
         for clock in clocks:
             clock.start()
