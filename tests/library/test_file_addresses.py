@@ -8,13 +8,16 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, Permission
 from django.test import Client
-from wagtail.models import Collection, CollectionViewRestriction, GroupCollectionPermission
+from wagtail.models import CollectionViewRestriction
 
+from centers.models import Role
+from centers.services.shelves import shelf_of
 from library import visibility
 from library.models import Document, Image
 from library.services import replace_file
+from tests.factories import CenterFactory
+from tests.factories.users import member
 from tests.library.samples import content, docx_bytes, pdf_bytes
 
 Make = Callable[..., Document]
@@ -169,25 +172,14 @@ class TestUnpublishedDocument:
         assert response.status_code == 200
         assert response["Cache-Control"] == "private, no-store"
 
-    def test_staff_of_another_collection_do_not(
+    def test_staff_of_another_centre_do_not(
         self, client: Client, make_document: Make, published: set[int]
     ) -> None:
-        ours, theirs = (Collection.get_first_root_node().add_child(name=name) for name in ("№ 4", "№ 5"))
-        group = Group.objects.create(name="Школа № 5")
-        group.permissions.add(Permission.objects.get(codename="access_admin"))
-        GroupCollectionPermission.objects.create(
-            group=group,
-            collection=theirs,
-            permission=Permission.objects.get(
-                codename="change_document", content_type__app_label="wagtaildocs"
-            ),
-        )
-        user = get_user_model().objects.create_user("teacher")
-        user.groups.add(group)
-        client.force_login(user)
+        own, foreign = CenterFactory(), CenterFactory()
+        client.force_login(member(Role.EDITOR, own))
 
-        assert client.get(make_document(collection=theirs).url).status_code == 200
-        assert client.get(make_document(collection=ours).url).status_code == 404
+        assert client.get(make_document(collection=shelf_of(own)).url).status_code == 200
+        assert client.get(make_document(collection=shelf_of(foreign)).url).status_code == 404
 
     def test_visitor_with_an_account_does_not(
         self, client: Client, make_document: Make, published: set[int]

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from wagtail.models import Collection
 
 from library.models import Document, Image
 from tests.library.samples import (
@@ -20,12 +19,6 @@ from tests.library.samples import (
 
 MakeDocument = Callable[..., Document]
 MakeImage = Callable[..., Image]
-
-
-@pytest.fixture
-def collection(db: None) -> Collection:
-    """With a second collection the forms show the field."""
-    return Collection.get_first_root_node().add_child(name="Школа № 4")
 
 
 @pytest.fixture(autouse=True)
@@ -63,14 +56,13 @@ class TestAddingADocument:
         assert (document.title, document.page_count) == ("Приказ № 12", 2)
         assert document.versions.get().by == secretary
 
-    def test_refusal_keeps_what_was_typed(self, office: Client, collection: Collection) -> None:
-        response = add_document(office, docx_bytes(), "Приказ.pdf", collection=collection.pk)
+    def test_refusal_keeps_what_was_typed(self, office: Client) -> None:
+        response = add_document(office, docx_bytes(), "Приказ.pdf")
 
         page = response.content.decode()
         assert "внутри документ Word (DOCX)" in page
         assert 'value="Приказ № 12"' in page
         assert "приказы" in page
-        assert f'<option value="{collection.pk}" selected>' in page
         assert not Document.everything.exists()
 
     def test_empty_file(self, office: Client) -> None:
