@@ -8,6 +8,8 @@ import pytest
 from django.conf import settings
 from django.core.cache import caches
 
+from tests.earlier_run import EarlierRun
+
 #: Parts of paths: what takes longest, first. The first one is one installation for a whole folder.
 LONGEST = ("/tests/run/", "/test_isolation_walk.py", "/tests/scale/", "/tests/demo/", "/test_upgrade.py")
 
@@ -74,6 +76,21 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         report.outcome = "failed"
         report.longrepr = f"Skipped in CI, where nothing may be: {report.longrepr}"
     return report
+
+
+@pytest.fixture(scope="session")
+def earlier_run(request: pytest.FixtureRequest, django_db_modify_db_settings: None) -> Iterator[EarlierRun]:
+    """Where the migrations of an earlier run ended, put into the database before they begin."""
+    with EarlierRun(request.config.cache.mkdir("migrated")) as earlier:
+        earlier.load()
+        yield earlier
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(earlier_run: EarlierRun, django_db_setup: None, django_db_blocker: Any) -> None:
+    """As pytest-django's, and the result is left for the next run."""
+    with django_db_blocker.unblock():
+        earlier_run.save()
 
 
 @pytest.fixture(autouse=True)
