@@ -50,6 +50,9 @@ def setting(folder: Path, expression: str, **variables: str) -> str:
         ({"SECRET_KEY": SECRET, "DATABASE_URL": "sqlite:////proc/nowhere/tochka.sqlite3"}, "/proc/nowhere"),
         ({"SECRET_KEY": SECRET, "MAX_DOCUMENT_MB": "много"}, "MAX_DOCUMENT_MB"),
         ({"SECRET_KEY": SECRET, "LOG_LEVEL": "громко"}, "LOG_LEVEL"),
+        ({"SECRET_KEY": SECRET, "PROXY_ADDRESSES": "proxy"}, "PROXY_ADDRESSES"),
+        ({"SECRET_KEY": SECRET, "EMAIL_HOST": "smtp.example.ru"}, "EMAIL_FROM"),
+        ({"SECRET_KEY": SECRET, "EMAIL_ENCRYPTION": "да"}, "EMAIL_ENCRYPTION"),
     ],
 )
 def test_a_mistake_ends_in_one_russian_line(tmp_path: Path, variables: dict[str, str], words: str) -> None:

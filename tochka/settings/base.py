@@ -27,6 +27,7 @@ ALLOWED_HOSTS = [
     "localhost",
     "[::1]",
 ]
+PROXY_ADDRESSES = environment.proxy_addresses()  # whose word about the visitor's address is believed
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = environment.number("HSTS_SECONDS", 31_536_000) if HTTPS else 0
@@ -104,6 +105,18 @@ TEMPLATES = [
     },
 ]
 
+# Without EMAIL_HOST nothing is sent, and screens offer paper instead of letters (`toolkit/mail.py`).
+_mail = environment.mail()
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _mail.host else 'dummy'}.EmailBackend"
+EMAIL_HOST = _mail.host
+EMAIL_PORT = _mail.port
+EMAIL_HOST_USER = _mail.user
+EMAIL_HOST_PASSWORD = _mail.password
+EMAIL_USE_TLS = _mail.encryption == "starttls"
+EMAIL_USE_SSL = _mail.encryption == "ssl"
+EMAIL_TIMEOUT = 8  # seconds for each step of a letter; somebody waits at the screen
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = _mail.sender
+
 DATABASES = {"default": environment.database(DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -135,9 +148,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 WAGTAILADMIN_USER_LOGIN_FORM = "accounts.forms.LoginForm"
-# An installation has no mail server to begin with: nothing is sent, and a forgotten password is
-# replaced by `make password`.
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+# A forgotten password is replaced by somebody above, on paper; see docs/coordinators/people.md.
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"

@@ -6,6 +6,7 @@ here, and a mistake ends in a `SettingError` of one Russian line that says what 
 
 import ipaddress
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -116,3 +117,57 @@ def database(data_dir: Path) -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         },
     }
+
+
+@dataclass(frozen=True)
+class Mail:
+    """The mail server that takes the site's letters; without a host there is none."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    encryption: str
+    sender: str
+
+
+#: Encryption of the connection to the mail server → its usual port.
+MAIL_PORTS = {"starttls": 587, "ssl": 465, "none": 25}
+
+
+def mail() -> Mail:
+    """The mail server from `EMAIL_…`; a letter needs a sender, and a password needs encryption."""
+    host = env.str("EMAIL_HOST", default="")
+    encryption = env.str("EMAIL_ENCRYPTION", default="starttls").lower()
+    if encryption not in MAIL_PORTS:
+        raise SettingError("EMAIL_ENCRYPTION может быть starttls, ssl или none.")
+    user = env.str("EMAIL_USER", default="")
+    sender = env.str("EMAIL_FROM", default=user if "@" in user else "")
+    if host and "@" not in sender:
+        raise SettingError(
+            "Задан EMAIL_HOST, но не задан отправитель писем. Впишите, например, "
+            "EMAIL_FROM=Точка роста <site@tochka.example.ru>"
+        )
+    if host and user and encryption == "none" and not is_loopback(host):
+        raise SettingError("Пароль почты ушёл бы без шифрования. Укажите EMAIL_ENCRYPTION=starttls или ssl.")
+    return Mail(
+        host=host,
+        port=number("EMAIL_PORT", MAIL_PORTS[encryption]),
+        user=user,
+        password=env.str("EMAIL_PASSWORD", default=""),
+        encryption=encryption,
+        sender=sender or "site@localhost",
+    )
+
+
+def proxy_addresses() -> list[str]:
+    """Addresses and networks from `PROXY_ADDRESSES`; `*` believes whoever connects."""
+    found = [one.strip() for one in env.str("PROXY_ADDRESSES", default="127.0.0.1,::1").split(",")]
+    for one in (one for one in found if one and one != "*"):
+        try:
+            ipaddress.ip_network(one, strict=False)
+        except ValueError:
+            raise SettingError(
+                f"PROXY_ADDRESSES: «{one}» не похоже на адрес. Напишите, например, 127.0.0.1 или 10.0.0.0/8."
+            ) from None
+    return [one for one in found if one]
