@@ -70,6 +70,11 @@ ROLE_ACTIONS: dict[str, dict[Role, frozenset[str]]] = {
         NETWORK: _KEEP | {"choose"},
     },
     "membership": {HEAD: _KEEP - {"delete"}, **dict.fromkeys(COORDINATORS, _KEEP - {"delete"})},
+    "question": {
+        EDITOR: frozenset({"view", "change"}),
+        HEAD: frozenset({"view", "change", "delete"}),
+        **dict.fromkeys(COORDINATORS, frozenset({"view", "change", "delete"})),
+    },
     "site": {NETWORK: _KEEP},
 }
 
@@ -106,6 +111,12 @@ PLACES_OF_MODEL: dict[type[Model], tuple[tuple[str, ...], tuple[str, ...], tuple
     Shelf: _OF_ANY_PLACE,
     Membership: _OF_ANY_PLACE,
 }
+
+
+def adopt(model: type[Model], kind: str) -> None:
+    """Let a model of a room above, whose rows each belong to one centre, be of this kind."""
+    KIND_OF_MODEL[model] = kind
+    PLACES_OF_MODEL[model] = tuple((one,) for one in _OF_CENTER)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from wagtail.permission_policies.collections import (
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
+from centers import gate, permissions
 from centers.models import (
     Center,
     CenterPage,
@@ -231,6 +232,16 @@ class TreePolicy(PagePermissionPolicy):
     def users_with_any_permission_for_instance(self, actions, instance, include_superusers=True):
         found = _people_over("page", actions, instance)
         return found if include_superusers else found.filter(is_superuser=False)
+
+
+def adopt(model, kind: str, *, argument: str) -> None:
+    """Take in a model of a room above: its policy, and what an argument of an address names.
+
+    Every row of it belongs to one centre. To be called when the room's app is ready.
+    """
+    permissions.adopt(model, kind)
+    gate.MODEL_OF_ARGUMENT[argument] = model
+    register_permission_policy(model, MembershipPolicy(model))
 
 
 def register() -> None:

@@ -17,6 +17,7 @@ Identity = tuple[str, int]
 #: Rows that come and go with what they point to and hold nothing that a person has made.
 _TRAILING = {
     "centers.shelf",
+    "feedback.attempt",
     "library.documentversion",
     "library.imagerendition",
     "wagtailredirects.redirect",

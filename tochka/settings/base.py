@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "accounts",
     "centers",
     "exchange",
+    "feedback",
     "demo",
 ]
 

@@ -1,0 +1,27 @@
+"""How many questions wait, for boards and badges."""
+
+from collections.abc import Iterable
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from centers.models import Center
+from feedback.models import Question
+
+
+def unanswered_counts(centers: "QuerySet[Center] | Iterable[int]") -> dict[int, tuple[int, int]]:
+    """Number of a centre → how many of its questions wait for an answer, and how many of them too long.
+
+    One query; centres where nothing waits are left out. `centers` is a query set of centres or their numbers.
+    """
+    if isinstance(centers, QuerySet):
+        centers = centers.order_by().values("pk")
+    rows = (
+        Question.objects.waiting()
+        .filter(center__in=centers)
+        .order_by()
+        .values("center")
+        .annotate(waiting=Count("pk"), late=Count("pk", filter=Q(due_on__lt=timezone.localdate())))
+        .values_list("center", "waiting", "late")
+    )
+    return {center: (waiting, late) for center, waiting, late in rows}
