@@ -211,7 +211,7 @@ class Question(models.Model):
 
 
 class Consent(models.Model):
-    """That the person agreed, to which text, when and by which form (152-ФЗ, ст. 9). Goes with the question."""
+    """To which text the person agreed, when and by which form (152-ФЗ, ст. 9). Goes with the question."""
 
     question = models.OneToOneField(Question, on_delete=models.CASCADE, related_name="consent")
     text = models.ForeignKey(ConsentText, on_delete=models.PROTECT, related_name="consents")
