@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "centers",
     "exchange",
     "feedback",
+    "oversight",
     "demo",
 ]
 
