@@ -8,6 +8,9 @@ class FeedbackConfig(AppConfig):
 
     def ready(self) -> None:
         from centers import policies
+        from centers.additions import register_addition
         from feedback.models import Question
+        from feedback.section import way_to_ask
 
         policies.adopt(Question, "question", argument="question_id")
+        register_addition("centers.FeedbackPage", way_to_ask)

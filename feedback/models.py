@@ -23,6 +23,10 @@ MOST_MONTHS = 36
 MOST_LETTERS = 10_000
 
 
+def in_a_year() -> dt.date:
+    return timezone.localdate() + dt.timedelta(days=365)
+
+
 class QuestionState(models.TextChoices):
     """Where a question stands; `SUSPICIOUS` was sorted out by the site, `SPAM` by a person."""
 
@@ -96,7 +100,7 @@ class ConsentText(models.Model):
 
     center = models.ForeignKey(Center, on_delete=models.PROTECT, related_name="consent_texts")
     number = models.PositiveIntegerField(_("редакция"))
-    #: Paragraphs and lists of the document: `[["h2", "…"], ["p", "…"], ["li", "…"], …]`.
+    #: Its parts, each with `title`, paragraphs in `text` and lines of a list in `items`.
     content = models.JSONField(_("текст"))
     digest = models.CharField(max_length=64)
     valid_from = models.DateField(_("действует с"))
@@ -163,6 +167,8 @@ class Question(models.Model):
     )
     note = models.TextField(_("заметка для сотрудников"), max_length=MOST_LETTERS, blank=True)
     due_on = models.DateField(_("ответить до"))
+    #: What the consent said: on this day the question is erased, whatever the centre sets later.
+    keep_until = models.DateField(_("хранить до"), default=in_a_year)
     closed_at = models.DateTimeField(_("закончен"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(_("получен"), default=timezone.now)
@@ -178,6 +184,7 @@ class Question(models.Model):
             models.Index(fields=["center", "state", "created_at"], name="feedback_center_state"),
             models.Index(fields=["state", "due_on"], name="feedback_state_due"),
             models.Index(fields=["created_at"], name="feedback_created"),
+            models.Index(fields=["keep_until"], name="feedback_keep_until"),
             models.Index(fields=["center", "email"], name="feedback_center_email"),
             models.Index(fields=["center", "phone"], name="feedback_center_phone"),
             models.Index(fields=["center", "content_key"], name="feedback_center_content"),
@@ -234,7 +241,7 @@ class Answer(models.Model):
     """An answer to a question; a letter that failed stays with its text and can be sent again."""
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="answers")
-    text = models.TextField(_("ответ"), max_length=MOST_LETTERS)
+    text = models.TextField(_("ответ"), max_length=MOST_LETTERS, blank=True)
     way = models.CharField(_("как дан ответ"), max_length=10, choices=AnswerWay.choices)
     delivery = models.CharField(
         _("письмо"), max_length=8, choices=Delivery.choices, default=Delivery.NONE, blank=True

@@ -37,6 +37,8 @@ TIMERS = (
     Timer("requeue_readings", MINUTE),
     Timer("requeue_intake", MINUTE),
     Timer("requeue_imports", MINUTE),
+    Timer("requeue_answers", FIVE_MINUTES),
+    Timer("purge_questions", DAY),
     Timer("take_down_photos", FIVE_MINUTES),
     Timer("clearsessions", DAY),
     Timer("sweep_orphans", DAY),

@@ -10,5 +10,6 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("", include("library.urls")),
     path("", include("centers.urls")),
+    path("", include("feedback.urls")),
     path("", include("centers.page_urls")),
 ]

@@ -6,6 +6,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
+from wagtail import hooks
+from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
@@ -130,6 +132,13 @@ class CenterDeskView(WagtailAdminTemplateMixin, TemplateView):
             cards.append(card)
         return cards
 
+    def get_panels(self) -> list[Component]:
+        """What rooms above show of the centre: the hook `construct_center_desk(request, center, panels)`."""
+        panels: list[Component] = []
+        for construct in hooks.get_hooks("construct_center_desk"):
+            construct(self.request, self.center, panels)
+        return sorted(panels, key=lambda panel: getattr(panel, "order", 100))
+
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         context |= {
@@ -143,6 +152,7 @@ class CenterDeskView(WagtailAdminTemplateMixin, TemplateView):
                 else ""
             ),
         }
+        context["panels"] = self.get_panels()
         if self.page is not None:
             context["page_edit_url"] = reverse("wagtailadmin_pages:edit", args=[self.page.pk])
             context["explore_url"] = f"{reverse('wagtailadmin_explore', args=[self.page.pk])}?ordering=ord"

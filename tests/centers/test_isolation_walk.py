@@ -41,6 +41,7 @@ OBJECT_OF_ARGUMENT = {
     "version_id": "version",
     "signature_id": "signature",
     "batch_id": "batch",
+    "question_id": "question",
     "item_id": "item",
     "user_id": "person",
     "revision_id": "revision",

@@ -35,6 +35,7 @@ from tests.factories import (
     member,
     section_of,
 )
+from tests.factories.feedback import QuestionFactory
 
 
 @dataclass
@@ -110,6 +111,7 @@ def build_estate(call: str, word: str, municipality: Any) -> Estate:
             value=7,
             source=f"Отчёт {name}",
         ),
+        "question": QuestionFactory(center=center, name=f"Спросивший {name}", text=f"Вопрос {name}"),
     }
     return Estate(call, word, center, rows)
 

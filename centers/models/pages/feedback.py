@@ -5,6 +5,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
+from centers.additions import additions_of
 from centers.blocks import BodyBlock
 from centers.blocks.text import PLAIN_FEATURES
 from centers.models.pages.section import SectionPage
@@ -24,3 +25,6 @@ class FeedbackPage(SectionPage):
     class Meta:
         verbose_name = _("раздел «Обратная связь»")
         verbose_name_plural = _("разделы «Обратная связь»")
+
+    def page_context(self, request):
+        return {**super().page_context(request), "additions": additions_of(self)}

@@ -1,0 +1,1 @@
+"""Screens: `public` for visitors, the others for the staff."""
