@@ -13,6 +13,7 @@ from centers.viewsets.desk import back_to_desk, desk_urls
 from centers.viewsets.documents import DocumentsDeleteAction, offer_undo
 from centers.viewsets.grids import grid_urls
 from centers.viewsets.intake import intake_urls
+from centers.viewsets.opening import opening_urls
 from centers.viewsets.wording import use_russian_words
 
 policies.register()  # before the first list asks for one; `CentersConfig.ready()` says it again
@@ -27,7 +28,7 @@ def register_viewsets():
 
 @hooks.register("register_admin_urls")
 def register_urls():
-    return [*desk_urls, *grid_urls, *intake_urls]
+    return [*desk_urls, *grid_urls, *intake_urls, *opening_urls]
 
 
 @hooks.register("register_center_menu_item")

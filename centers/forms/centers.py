@@ -1,8 +1,6 @@
-"""The form of a centre: opening one, and editing it later."""
+"""The form of a centre; the steps of opening one are in `centers.forms.opening`."""
 
-from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from centers.forms.base import ConstraintForm, address_is_taken, free_slug
 from centers.forms.schools import PAGE_TITLE_LENGTH
@@ -98,12 +96,6 @@ class CenterForm(ConstraintForm):
         if centers.exclude(pk=self.instance.pk).filter(slug=slug).exists():
             return False
         return address_is_taken(self._place(school), slug, page)
-
-
-class CenterOpeningForm(CenterForm):
-    """The first saving of a centre also builds its pages."""
-
-    publish = forms.BooleanField(label=gettext_lazy("Сразу показать на сайте"), required=False, initial=True)
 
 
 class CenterWorkForm(ConstraintForm):

@@ -51,7 +51,7 @@ def open_centers(
     )
     new = [center for center in centers if center.pk not in opened]
     pages = [open_center(center, user=user, publish=publish) for center in centers if center.pk in opened]
-    places = _municipality_pages(new, user)
+    places = municipality_pages(new, user)
     made = [CenterPage(center=center) for center in new]
     _add_level([(places[page.center.municipality_id], page) for page in made], live=publish, user=user)
     plans = [(page, page.center, build_sections(page.center)) for page in made]
@@ -78,7 +78,7 @@ def _carry_out_level(
     return below
 
 
-def _municipality_pages(centers: Iterable[Center], user: User | None) -> dict[int, Page]:
+def municipality_pages(centers: Iterable[Center], user: User | None) -> dict[int, Page]:
     """Pages of the centres' municipalities by the municipality's key; missing ones, regions too, are made."""
     municipalities = {center.municipality_id: center.municipality for center in centers}
     regions = {row.region_id: row.region for row in municipalities.values()}
@@ -110,13 +110,13 @@ def _add_level(pairs: Sequence[tuple[Page, Any]], *, live: bool, user: User | No
         return
     now = timezone.now()
     pages = [page for _parent, page in pairs]
-    _place(pairs)
+    place_pages(pairs)
     for page in pages:
         page.owner = user
         page.live, page.has_unpublished_changes = live, not live
         if live:
             page.first_published_at = page.last_published_at = now
-    _insert(pages)
+    insert_pages(pages)
     children = {model: _child_relations(model) for model in {type(page) for page in pages}}
     for page in pages:
         page._cluster_related_objects = {name: [] for name in children[type(page)]}
@@ -135,7 +135,7 @@ def _add_level(pairs: Sequence[tuple[Page, Any]], *, live: bool, user: User | No
             page_published.send(sender=type(page), instance=page, revision=revision)
 
 
-def _place(pairs: Sequence[tuple[Page, Any]]) -> None:
+def place_pages(pairs: Sequence[tuple[Page, Any]]) -> None:
     """Give the pages their names, addresses and places in the tree, after the children that are there."""
     parents = {parent.pk: parent for parent, _page in pairs}
     fresh = {
@@ -172,14 +172,18 @@ def _place(pairs: Sequence[tuple[Page, Any]]) -> None:
         page.url_path = f"{above.url_path}{page.slug}/"
 
 
-def _insert(pages: Sequence[Any]) -> None:
-    """Write the rows of `Page`, then those of each type: Django itself has no bulk insert of such pairs."""
+def insert_pages(pages: Sequence[Any], *, whole: Sequence[Any] | None = None) -> None:
+    """Write the rows of `Page`, then those of each type: Django itself has no bulk insert of such pairs.
+
+    With `whole` only those pages get the row of their type: enough for a tree that is only looked at.
+    """
     shared = [field for field in Page._meta.concrete_fields if not field.primary_key]
     keys = Page._base_manager.all()._batched_insert(pages, shared, batch_size=None)
     by_type: dict[type[Page], list[Any]] = defaultdict(list)
     for page, (key,) in zip(pages, keys, strict=True):
         page.pk = page.page_ptr_id = page.id = key
-        by_type[type(page)].append(page)
+        if whole is None or page in whole:
+            by_type[type(page)].append(page)
     for model, specific in by_type.items():
         own = model._meta.local_concrete_fields
         model._base_manager.all()._batched_insert(specific, own, batch_size=None)

@@ -1,9 +1,9 @@
-"""The form of a centre, group by group: what is asked, with help and examples."""
+"""The form of an opened centre, group by group: what is asked, with help and examples."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 
-from centers.forms.centers import CenterForm, CenterOpeningForm, CenterWorkForm
+from centers.forms.centers import CenterForm, CenterWorkForm
 
 SLUG = FieldPanel(
     "slug",
@@ -16,11 +16,6 @@ BUILDING = FieldPanel(
     "building",
     help_text=_("Только если у школы несколько центров, например «корпус 2» или «филиал в с. Победа»."),
 )
-SCHOOL_HELP = _(
-    "Название, адрес и муниципалитет центра берутся у школы. Если её нет в списке, сначала добавьте её: "
-    "«Реестр» → «Школы» → «Добавить школу»."
-)
-
 OPENING_TIME = MultiFieldPanel(
     [
         FieldRowPanel(
@@ -125,36 +120,6 @@ NUMBERS = MultiFieldPanel(
     [FieldRowPanel([FieldPanel("external_source"), FieldPanel("external_id")])],
     heading=_("Номер в другом реестре"),
     classname="collapsed",
-)
-
-OPENING_HANDLER = ObjectList(
-    [
-        MultiFieldPanel(
-            [FieldPanel("school", help_text=SCHOOL_HELP), BUILDING, SLUG],
-            heading=_("Где открывается центр"),
-        ),
-        OPENING_TIME,
-        PROFILE,
-        PEOPLE,
-        ACTIVITIES,
-        LINKS,
-        STATE_SOURCE,
-        BODIES,
-        NUMBERS,
-        MultiFieldPanel(
-            [
-                FieldPanel(
-                    "publish",
-                    help_text=_(
-                        "Страница и все разделы появятся на сайте сразу. Без отметки они будут черновиком, "
-                        "пока вы не опубликуете страницу центра."
-                    ),
-                )
-            ],
-            heading=_("Страницы"),
-        ),
-    ],
-    base_form_class=CenterOpeningForm,
 )
 
 EDIT_HANDLER = ObjectList(

@@ -1,23 +1,21 @@
-"""Centres in the register: opening one with its pages, editing, deleting, bringing back."""
+"""Centres in the register: editing, deleting, bringing back; opening one is in `opening`."""
 
 import django_filters
-from django.core.exceptions import ValidationError
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin import messages
+from django.views.generic import RedirectView
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import log
 
-from centers.models import Center, CenterPage, Municipality, Region
+from centers.models import Center, Municipality, Region
 from centers.permissions import may
-from centers.services import delete_center, open_center, restore_center
-from centers.viewsets.base import RegisterCreateView, RegisterDeleteView, RegisterEditView, RegisterViewSet
-from centers.viewsets.center_panels import EDIT_HANDLER, OPENING_HANDLER, WORK_HANDLER
+from centers.services import delete_center, restore_center
+from centers.viewsets.base import RegisterDeleteView, RegisterEditView, RegisterViewSet
+from centers.viewsets.center_panels import EDIT_HANDLER, WORK_HANDLER
 from centers.viewsets.deleted import DeletedFilterSet, DeletedRowsIndexView, RestoreView
-from toolkit.text import count_phrase
 
 
 class CenterFilterSet(DeletedFilterSet):
@@ -49,42 +47,10 @@ class CenterIndexView(DeletedRowsIndexView):
         return buttons
 
 
-class CenterOpenView(RegisterCreateView):
-    """The first saving of a centre builds its page and sections in the same transaction."""
+class CenterOpenView(RedirectView):
+    """The register's button «add» leads where centres are opened step by step."""
 
-    page: CenterPage | None = None
-
-    def save_instance(self):
-        center = super().save_instance()
-        self.page = open_center(
-            center, user=self.request.user, publish=self.form.cleaned_data.get("publish", False)
-        )
-        return center
-
-    def explain(self, form, error):
-        slug = getattr(error, "error_dict", {}).get("slug")
-        super().explain(form, ValidationError({"slug": slug}) if slug else error)
-
-    def get_success_url(self):
-        return reverse("center_desk", args=[self.object.pk])
-
-    def get_success_message(self, instance):
-        sections = count_phrase(self.page.get_children().count(), _("раздел"), _("раздела"), _("разделов"))
-        if self.page.live:
-            return _("Центр открыт: страница и {sections} созданы и видны на сайте.").format(
-                sections=sections
-            )
-        return _("Центр внесён: страница и {sections} созданы черновиком.").format(sections=sections)
-
-    def get_success_buttons(self):
-        buttons = [
-            messages.button(reverse("wagtailadmin_explore", args=[self.page.pk]), _("Страница в дереве")),
-        ]
-        if self.page.live:
-            buttons.append(
-                messages.button(self.page.get_url(self.request), _("Открыть на сайте"), new_window=True)
-            )
-        return buttons
+    pattern_name = "opening"
 
 
 class CenterEditView(RegisterEditView):
@@ -141,7 +107,6 @@ class CenterViewSet(RegisterViewSet):
     new_item_title = gettext_lazy("Новый центр")
     delete_question = gettext_lazy("Удалить этот центр?")
     index_view_class = CenterIndexView
-    add_view_class = CenterOpenView
     edit_view_class = CenterEditView
     delete_view_class = CenterDeleteView
     filterset_class = CenterFilterSet
@@ -167,24 +132,15 @@ class CenterViewSet(RegisterViewSet):
     edit_handler = EDIT_HANDLER
 
     @cached_property
-    def opening_handler(self):
-        return OPENING_HANDLER.bind_to_model(self.model)
-
-    @cached_property
     def work_handler(self):
         return WORK_HANDLER.bind_to_model(self.model)
 
     def get_edit_view_kwargs(self, **kwargs):
         return {**super().get_edit_view_kwargs(**kwargs), "work_panel": self.work_handler}
 
-    def get_add_view_kwargs(self, **kwargs):
-        return {
-            **super().get_add_view_kwargs(**kwargs),
-            "panel": self.opening_handler,
-            "form_class": self.opening_handler.get_form_class(),
-            "submit_button_label": gettext_lazy("Открыть центр"),
-            "submit_button_active_label": gettext_lazy("Создаём страницы…"),
-        }
+    @cached_property
+    def add_view(self):
+        return CenterOpenView.as_view()
 
     @cached_property
     def restore_view(self):

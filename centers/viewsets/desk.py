@@ -220,7 +220,7 @@ class CenterListView(RegisterIndexView):
     @property
     def add_url(self):
         opens = not self.adding and may(self.request.user, "add", Center)
-        return reverse("register_center:add") if opens else None
+        return reverse("opening") if opens else None
 
     add_item_label = gettext_lazy("Открыть новый центр")
 

@@ -22,9 +22,7 @@ class FirstStepsPanel(Component):
     def get_context_data(self, parent_context):
         home = HomePage.objects.order_by("path").first()
         return {
-            "open_url": (
-                reverse("register_center:add") if may(parent_context["request"].user, "add", Center) else ""
-            ),
+            "open_url": (reverse("opening") if may(parent_context["request"].user, "add", Center) else ""),
             "document_url": reverse("center_document:add"),
             "centers_url": reverse("center_list"),
             "site_url": (home.get_url(parent_context["request"]) if home else None) or "/",
