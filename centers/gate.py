@@ -18,7 +18,7 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from centers.models import Center, IntakeBatch
+from centers.models import Center, CenterDocument, IntakeBatch, School, Teacher
 from centers.permissions import KIND_OF_MODEL, is_administrator, kind_of, reach
 from library.models import Document, DocumentSignature, DocumentVersion, Image
 
@@ -36,6 +36,9 @@ MODEL_OF_ARGUMENT: dict[str, type[Model]] = {
     "image_id": Image,
     "version_id": DocumentVersion,
     "signature_id": DocumentSignature,
+    "order_id": CenterDocument,
+    "teacher_id": Teacher,
+    "school_id": School,
 }
 #: Arguments that name no object, or one that its screen looks up below an object that the gate has seen,
 #: or among the person's own (a session, an upload that waits, an import).
@@ -46,6 +49,7 @@ HARMLESS_ARGUMENTS = frozenset(
         "app_label",
         "app_name",
         "client_key",
+        "code",
         "content_type_app_name",
         "content_type_model_name",
         "filename",
@@ -66,6 +70,7 @@ HARMLESS_ARGUMENTS = frozenset(
         "workflow_state_id",
         "workflow_pk",
         "results_only",
+        "row_kind",
         "run_id",
     }
 )

@@ -44,6 +44,7 @@ COORDINATORS = (MUNICIPAL, REGIONAL, NETWORK)
 _WORK = frozenset({"view", "add", "change", "publish", "delete"})
 _KEEP = frozenset({"view", "add", "change", "delete"})
 _VIEW = frozenset({"view"})
+_SIGN = frozenset({"add", "delete"})
 
 #: Kind of object → role → actions, within the part where the role holds. What is not here is forbidden.
 ROLE_ACTIONS: dict[str, dict[Role, frozenset[str]]] = {
@@ -75,6 +76,8 @@ ROLE_ACTIONS: dict[str, dict[Role, frozenset[str]]] = {
         HEAD: frozenset({"view", "change", "delete"}),
         **dict.fromkeys(COORDINATORS, frozenset({"view", "change", "delete"})),
     },
+    # Signed words that a requirement is not for a centre, or is met above it (`oversight`).
+    "declaration": {HEAD: _SIGN, **dict.fromkeys(COORDINATORS, _SIGN)},
     "site": {NETWORK: _KEEP},
 }
 

@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class OversightConfig(AppConfig):
     name = "oversight"
     verbose_name = _("Заполненность разделов")
+
+    def ready(self) -> None:
+        from oversight import receivers
+
+        receivers.connect()

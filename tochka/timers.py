@@ -40,12 +40,13 @@ TIMERS = (
     Timer("requeue_answers", FIVE_MINUTES),
     Timer("purge_questions", DAY),
     Timer("take_down_photos", FIVE_MINUTES),
+    Timer("check_centers", MINUTE, ("--stale", "--seconds=10")),
     Timer("clearsessions", DAY),
     Timer("sweep_orphans", DAY),
     Timer("prune_db_task_results", DAY, ("--min-age-days=7", "--failed-min-age-days=30")),
 )
 # What may take minutes has a clock of its own: scheduled pages do not wait for it.
-LONG_TIMERS = (Timer("backup", HOUR, ("--nightly",)),)
+LONG_TIMERS = (Timer("backup", HOUR, ("--nightly",)), Timer("check_centers", DAY))
 
 
 def run_timer(timer: Timer) -> None:

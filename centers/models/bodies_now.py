@@ -5,6 +5,7 @@ Project and operator hold by the date of opening, the coordinator by today
 """
 
 import datetime as dt
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import CharField, F, IntegerField, Value
@@ -73,8 +74,40 @@ def _as_body(row) -> Body | None:
 
 def bodies_for(center: Center | None = None, region: Region | None = None) -> Bodies:
     """Resolve the bodies for a centre, a region or (both None) the network: one query."""
-    today = timezone.localdate()
     region_id = center.municipality.region_id if center else region.pk if region else None
+    return _resolve(_all_rows([] if region_id is None else [region_id]), center, region_id)
+
+
+class BodiesBook:
+    """The bodies of many centres, read `with_places()`, by one query for all."""
+
+    def __init__(self, centers: Iterable[Center]) -> None:
+        rows = _all_rows({center.municipality.region_id for center in centers})
+        self._federal = [row for row in rows if row[0] != "coordinator"]
+        self._of_region: dict[int, list] = {}
+        for row in rows:
+            if row[0] == "coordinator":
+                self._of_region.setdefault(row[8], []).append(row)
+
+    def of(self, center: Center) -> Bodies:
+        """What `bodies_for(center)` says, without a query."""
+        region_id = center.municipality.region_id
+        return _resolve([*self._federal, *self._of_region.get(region_id, [])], center, region_id)
+
+    @property
+    def operator_names(self) -> set[str]:
+        """Names of all federal operators there have been."""
+        return {row[1] for row in self._federal if row[0] == "operator"}
+
+    @property
+    def project_names(self) -> set[str]:
+        """Names of all federal and national projects there have been."""
+        rows = [row for row in self._federal if row[0] == "project"]
+        return {name for row in rows for name in (row[1], row[5]) if name}
+
+
+def _all_rows(region_ids: Collection[int]) -> list:
+    """Federal operators, projects, and the coordinators of these regions."""
     query = _rows(FederalOperator, "operator").union(
         _rows(
             FederalProject,
@@ -85,19 +118,22 @@ def bodies_for(center: Center | None = None, region: Region | None = None) -> Bo
         ),
         all=True,
     )
-    if region_id is not None:
-        coordinators = _rows(Coordinator, "coordinator", row_phone=F("phone"), row_email=F("email")).filter(
-            region_id=region_id, municipality__isnull=True
-        )
+    if region_ids:
+        coordinators = _rows(
+            Coordinator, "coordinator", row_phone=F("phone"), row_email=F("email"), place=F("region_id")
+        ).filter(region_id__in=region_ids, municipality__isnull=True)
         query = query.union(coordinators, all=True)
-    rows = list(query)
+    return list(query)
 
-    reckoned = (center.reckoning_date if center else today) if center else today
+
+def _resolve(rows: list, center: Center | None, region_id: int | None) -> Bodies:
+    today = timezone.localdate()
+    reckoned = center.reckoning_date if center else today
     project = _latest(rows, "project", reckoned)
     federal = _as_body(project)
     national = Body(project[5], project[6], sign_id=project[9]) if project else None
     operator = _as_body(_latest(rows, "operator", reckoned))
-    coordinator = _as_body(_latest(rows, "coordinator", today))
+    coordinator = _as_body(_latest(rows, "coordinator", today, region_id))
     if center:
         if center.federal_project:
             own = center.federal_project

@@ -27,6 +27,7 @@ from centers.models.pages.section import CenterScopedPage
 from centers.services.bulk_indexing import index_new
 from centers.services.centers import open_center
 from centers.services.sections import PlannedPage, build_sections, home_page
+from centers.signals import rows_created
 
 MOST_KEYS = 900  # in one statement; SQLite may be built for no more than 999
 T = TypeVar("T")
@@ -262,3 +263,4 @@ def create_rows(rows: Sequence[models.Model]) -> None:
         for model, found in by_model.items():
             model._default_manager.bulk_create(found)
         index_new(rows)
+        rows_created.send(sender=None, rows=rows)

@@ -15,7 +15,7 @@ from wagtail.snippets.views import chooser as snippet_chooser
 from wagtail.snippets.views import snippets
 
 from centers.forms.documents import CenterDocumentForm
-from centers.models import CenterDocument
+from centers.models import CenterDocument, DocumentKind
 from centers.panels import CenterPanel, FileFactsPanel, RowList, register_row_list
 from centers.permissions import centers_for
 from centers.services import delete_document, hide_document, put_back, restore_document
@@ -108,6 +108,12 @@ class WithoutAutosave:
 class DocumentCreateView(
     WithoutAutosave, DocumentWording, CenterRowCreateMixin, CarefulSaving, snippets.CreateView
 ):
+    def get_initial(self):
+        """`?kind=order` chooses the kind for whoever comes from a task."""
+        kind = self.request.GET.get("kind")
+        asked = {"kind": kind} if kind in DocumentKind.values else {}
+        return {**super().get_initial(), **asked}
+
     def get_page_title(self):
         return self.new_item_title
 
