@@ -130,10 +130,6 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """Those of them whose last day has passed."""
         return self.waiting().filter(due_on__lt=today or timezone.localdate())
 
-    def undelivered(self) -> "QuestionQuerySet":
-        """Questions that wait because the letter with the answer did not go."""
-        return self.waiting().filter(answers__delivery=Delivery.FAILED).distinct()
-
 
 class Question(models.Model):
     """What a visitor asked. `number` is what the school and the visitor call it, unique in the centre.
