@@ -79,9 +79,9 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 
 
 @pytest.fixture(scope="session")
-def earlier_run(request: pytest.FixtureRequest, django_db_modify_db_settings: None) -> Iterator[EarlierRun]:
+def earlier_run(django_db_modify_db_settings: None) -> Iterator[EarlierRun]:
     """Where the migrations of an earlier run ended, put into the database before they begin."""
-    with EarlierRun(request.config.cache.mkdir("migrated")) as earlier:
+    with EarlierRun() as earlier:
         earlier.load()
         yield earlier
 

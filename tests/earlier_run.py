@@ -18,6 +18,7 @@ from typing import Any, Self
 from django.db import connection
 
 ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / ".cache" / "migrated"
 #: What the result depends on.
 SOURCES = ("*/migrations/*.py", "data/**/*", "toolkit/search/**/*.py", "requirements-dev.txt")
 #: Results that stay: those of other branches, and of before a change that is taken back.
@@ -39,9 +40,10 @@ class EarlierRun:
     One worker runs the migrations, and the others wait for what it leaves.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.file = folder / f"{fingerprint()}.sqlite3"
-        self.lock = (folder / "lock").open("w")
+    def __init__(self) -> None:
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        self.file = FOLDER / f"{fingerprint()}.sqlite3"
+        self.lock = (FOLDER / "lock").open("w")
         creation: Any = connection.creation
         self.name = creation._get_test_db_name() if connection.vendor == "sqlite" else ""
         self.applies = bool(self.name) and creation.is_in_memory_db(self.name)
