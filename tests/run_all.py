@@ -63,13 +63,15 @@ def run_as(account):
 
 
 @contextlib.contextmanager
-def postgres():
+def postgres(keep=None):
     """A throw-away PostgreSQL cluster on a socket of its own; gives the address for `DATABASE_URL`.
 
-    It forgoes every guard against a crash: nothing in it is worth keeping.
+    It forgoes every guard against a crash: nothing in it is worth keeping. A benchmark names a folder to
+    `keep` all the same, for the next time.
     """
     commands = postgres_folder()
-    folder = tempfile.mkdtemp(prefix="tochka-pg-")
+    folder = str(keep) if keep else tempfile.mkdtemp(prefix="tochka-pg-")
+    os.makedirs(folder, exist_ok=True)
     account = run_as("postgres")
     if account:
         os.chown(folder, account["user"], account["group"])
@@ -83,13 +85,15 @@ def postgres():
 
     try:
         initdb = ("--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
-        call("initdb", *initdb)
+        if not os.path.exists(os.path.join(data, "PG_VERSION")):
+            call("initdb", *initdb)
         call("pg_ctl", "start", "--wait", f"--log={folder}/log", f"--options={options}")
         yield f"postgres://postgres@/{folder}/tochka"
     finally:
         with contextlib.suppress(subprocess.CalledProcessError):
-            call("pg_ctl", "stop", "--mode=immediate")
-        shutil.rmtree(folder, ignore_errors=True)
+            call("pg_ctl", "stop", "--mode=fast")
+        if not keep:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def step(title, *command, **variables):

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from wagtail.admin.panels import Panel
+from wagtail.permissions import policy_registry
 
 
 class RegisterNotePanel(Panel):
@@ -28,5 +29,7 @@ class RegisterNotePanel(Panel):
             context = super().get_context_data(parent_context)
             row = getattr(self.instance, self.panel.row)
             context["row"] = row
-            context["row_url"] = reverse(self.panel.edit_url_name, args=[row.pk])
+            policy = policy_registry.get_by_type(type(row))
+            may_change = policy.user_has_permission_for_instance(self.request.user, "change", row)
+            context["row_url"] = reverse(self.panel.edit_url_name, args=[row.pk]) if may_change else ""
             return context

@@ -9,6 +9,7 @@ from wagtail.permissions import policy_registry
 
 from centers.models import CenterPage, HomePage, MunicipalityPage, ProgramPage, RegionPage
 from centers.models.pages.section import CenterScopedPage, SectionPage
+from centers.permissions import may
 from toolkit.text import count_phrase
 
 #: Pages that stand for rows of the register: the attribute of the row and the address of its form.
@@ -20,9 +21,12 @@ REGISTER_PAGES = {
 PROTECTED_MODELS = (HomePage, *REGISTER_PAGES)
 
 
-def _row_url(page: Page) -> str | None:
+def _row_url(page: Page, user) -> str | None:
+    """Where the row of the register is changed, by whoever may."""
     place = REGISTER_PAGES.get(type(page))
-    return reverse(place[1], args=[getattr(page, f"{place[0]}_id")]) if place else None
+    if place is None or not may(user, "change", getattr(page, place[0])):
+        return None
+    return reverse(place[1], args=[getattr(page, f"{place[0]}_id")])
 
 
 def _why_not_deleted(page: Page) -> str:
@@ -83,7 +87,7 @@ def _why_not_copied(page: Page, target: Page | None) -> str:
 
 def _refuse(request, page: Page, reason: str):
     buttons = []
-    if url := _row_url(page):
+    if url := _row_url(page, request.user):
         buttons.append(messages.button(url, _("Открыть в реестре")))
     messages.error(request, reason.replace("{name}", page.title), buttons=buttons)
     parent = page.get_parent()

@@ -1,0 +1,98 @@
+"""Every screen of the admin that a person can reach by following what stands on the screens."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from bs4 import BeautifulSoup
+from django.test import Client
+from django.urls import Resolver404, resolve
+
+ADMIN = "/admin/"
+#: Ends the session, or is no screen but code.
+LEFT_OUT = frozenset({"wagtailadmin_logout", "wagtailadmin_sprite", "wagtailadmin_javascript_catalog"})
+#: Attributes of any element that hold an address of a screen or of a dialog.
+_ADDRESSES = ("href", "action", "formaction", "data-url", "data-chooser-modal-choose-url", "data-chooser-url")
+_IN_TEXT = re.compile(r"""["'](/admin/[^"'\\\s<>]*)["']""")
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One screen: its name in the addresses, where it was found, and what it answered."""
+
+    name: str
+    url: str
+    response: Any
+
+    @property
+    def is_dialog(self) -> bool:
+        return "json" in self.response.headers.get("Content-Type", "")
+
+    @property
+    def html(self) -> str:
+        """The text of the screen, that of a dialog included."""
+        text = self.response.content.decode()
+        if not self.is_dialog:
+            return text
+        found = json.loads(text)
+        return str(found.get("html", "")) if isinstance(found, dict) else ""
+
+
+def kind_of(url: str) -> str | None:
+    """The name of the screen at the address, with the model it is about; None when it is no screen."""
+    try:
+        match = resolve(urlsplit(url).path)
+    except Resolver404:
+        return None
+    if match.view_name in LEFT_OUT or match.view_name is None:
+        return None
+    words = [str(value) for value in match.kwargs.values() if not str(value).isdigit()]
+    return " ".join([match.view_name, *words])
+
+
+def addresses(screen: Screen) -> Iterator[str]:
+    """What the screen leads to: links, forms, dialogs, and the entries of the menu."""
+    soup = BeautifulSoup(screen.html, "html.parser")
+    for name in _ADDRESSES:
+        for one in soup.select(f"[{name}]"):
+            yield urljoin(screen.url, str(one[name]))
+    yield from _IN_TEXT.findall(screen.html.replace("&quot;", '"'))
+
+
+def screens(client: Client, *starts: str, most: int = 600) -> Iterator[Screen]:
+    """Follow everything from the starts; of addresses that differ in the object alone the first is taken.
+
+    A page of one kind and one of another have different forms, so each edit form counts by the kind of page.
+    Raises `AssertionError` when there is no end to it.
+    """
+    waiting = deque(starts or (ADMIN,))
+    seen: set[str] = set()
+    asked: set[str] = set()
+    while waiting:
+        url = urldefrag(waiting.popleft())[0]
+        kind = kind_of(url) if url.startswith(ADMIN) else None
+        if kind is None or url in asked or (kind in seen and kind != "wagtailadmin_pages:edit"):
+            continue
+        asked.add(url)
+        assert len(asked) <= most, f"more than {most} screens"
+        response = client.get(url, follow=True)
+        final = response.redirect_chain[-1][0] if response.redirect_chain else url
+        if response.status_code == 405 or response.streaming:
+            seen.add(kind)
+            continue
+        screen = Screen(kind, urljoin(url, final), response)
+        if kind == "wagtailadmin_pages:edit":
+            page = response.context and response.context.get("page")
+            kind = f"{kind} {type(page).__name__}" if page else kind
+            if kind in seen:
+                continue
+        seen.add(kind)
+        yield Screen(kind, screen.url, response)
+        if response.status_code == 200:
+            waiting.extend(addresses(screen))
