@@ -8,11 +8,15 @@ class CentersConfig(AppConfig):
 
     def ready(self) -> None:
         from django.db.models.signals import post_migrate
+        from wagtail.models import Collection, Page
 
         from centers import policies, signals, visibility
         from centers.models.url_index import ensure_url_path_index
         from library import visibility as library_visibility
+        from toolkit.lookups import find_beginnings_by_index
 
+        for tree in (Page, Collection):
+            find_beginnings_by_index(tree._meta.get_field("path"))
         signals.connect()
         policies.register()  # after Wagtail's own apps, which put theirs over ours
         library_visibility.register(visibility.is_published_document)

@@ -14,11 +14,12 @@ from centers.viewsets.documents import DocumentsDeleteAction, offer_undo
 from centers.viewsets.grids import grid_urls
 from centers.viewsets.intake import intake_urls
 from centers.viewsets.opening import opening_urls
-from centers.viewsets.wording import use_russian_words
+from centers.viewsets.wording import drop_filters_of_whole_site, use_russian_words
 
 policies.register()  # before the first list asks for one; `CentersConfig.ready()` says it again
 register_snippet(CenterGroup)
 use_russian_words()
+drop_filters_of_whole_site()
 
 
 @hooks.register("register_admin_viewset")

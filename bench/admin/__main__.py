@@ -68,8 +68,7 @@ def side(folder: Path, url: str, centers: int) -> Iterator[Side]:
     one = Side(variables)
     try:
         one.ask(do="fill")
-        if url:
-            one.ask(do="analyze")
+        one.ask(do="analyze")
         yield one
     finally:
         one.end()

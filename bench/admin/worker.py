@@ -21,7 +21,7 @@ import django
 django.setup()
 
 from django.contrib.auth import get_user_model  # noqa: E402 - Django must be ready first
-from django.core.management import call_command  # noqa: E402
+from django.core.management import CommandError, call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 
@@ -46,7 +46,7 @@ def fill() -> int:
 
     contents.fill(progress)
     contents.people()
-    with suppress(ImportError):
+    with suppress(ImportError, CommandError):
         from oversight.models import Standing
 
         if Standing.objects.count() == 0:
@@ -88,8 +88,7 @@ def main() -> None:
         if asked["do"] == "fill":
             answer: Any = fill()
         elif asked["do"] == "analyze":
-            with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")
+            call_command("optimize_database", stdout=sys.stderr)  # as the worker does each day
             answer = True
         elif asked["do"] == "screens":
             answer = found(asked["as"])

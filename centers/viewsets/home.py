@@ -6,7 +6,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page, PageLogEntry
 
 from centers.models import Center, CenterDocument, CenterPage, HomePage
-from centers.permissions import centers_for, may
+from centers.permissions import centers_for, may, reach
 from toolkit.text import count_phrase
 
 SHOWN_CENTERS = 6
@@ -80,7 +80,8 @@ class DraftsPanel(Component):
 
     def get_context_data(self, parent_context):
         user = parent_context["request"].user
-        drafts = CenterDocument.objects.kept().filter(live=False, center__in=centers_for(user))
+        waiting = CenterDocument.objects.kept().filter(live=False, center__deleted_at=None)
+        drafts = reach(user, "row", "view").rows(waiting)
         return {
             "total": drafts.count(),
             "drafts": [

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import timezone
+from wagtail.log_actions import log
 from wagtail.models import Revision
 
 from centers.models import (
@@ -71,6 +73,11 @@ def build_estate(call: str, word: str, municipality: Any) -> Estate:
     order = CenterDocumentFactory(center=center, title=f"О {name}", document=document, published=True)
     editor = member(Role.EDITOR, center, last_name=word, first_name=call)
     batch = IntakeBatch.objects.create(center=center, user=editor)
+    # Who owns, edits and locks pages is told by filters and columns.
+    program.owner = program.locked_by = editor
+    program.locked, program.locked_at = True, timezone.now()
+    program.save()
+    log(instance=program, action="wagtail.edit", user=editor)
     item = IntakeItem.objects.create(batch=batch, original_name=f"{name}.pdf", client_key="walk")
     version = document.versions.latest()
     signature = DocumentSignature.objects.create(

@@ -3,6 +3,7 @@
 import datetime as dt
 from functools import cached_property
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import Http404
@@ -43,6 +44,17 @@ SEO_PANELS = [
 ]
 #: For pages whose name and address come from the register.
 REGISTER_PAGE_SEO_PANELS = [MultiFieldPanel(SEARCH_FIELDS, heading=_("Для поисковых систем"))]
+
+
+def has_child_of_type(parent: Page, model: type[Page]) -> bool:
+    """Whether a page of the type stands right below; asked of many types in turn, it is one query.
+
+    A page object remembers the answer until the number of its children changes.
+    """
+    known = parent.__dict__.setdefault("_child_types", {})
+    if parent.numchild not in known:
+        known[parent.numchild] = set(parent.get_children().values_list("content_type_id", flat=True))
+    return ContentType.objects.get_for_model(model).pk in known[parent.numchild]
 
 
 def check_day(page: Page, *fields: str) -> None:

@@ -13,6 +13,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from centers.blocks import BodyBlock
+from centers.models.pages.base import has_child_of_type
 from centers.models.pages.home import HomePage
 from centers.models.pages.section import CenterScopedPage, SectionPage
 from centers.models.pages.standard_text import StandardTextMixin
@@ -134,7 +135,7 @@ class FunctionsPage(StandardTextMixin, CenterScopedPage):
     @classmethod
     def can_create_at(cls, parent: Page) -> bool:
         """One page of functions in a centre."""
-        return super().can_create_at(parent) and not cls.objects.child_of(parent).exists()
+        return super().can_create_at(parent) and not has_child_of_type(parent, cls)
 
     def standard_paragraphs(self, facts):
         return functions.function_paragraphs(facts)

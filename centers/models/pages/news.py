@@ -15,7 +15,7 @@ from wagtail.search import index
 from centers.blocks import BodyBlock
 from centers.blocks.images import photos_of
 from centers.models.bodies_now import bodies_for
-from centers.models.pages.base import BasePage, check_day
+from centers.models.pages.base import BasePage, check_day, has_child_of_type
 from centers.models.pages.section import center_sections
 from centers.models.querysets import parent_is_live
 
@@ -79,7 +79,7 @@ class NewsIndexPage(PlacedPage):
     @classmethod
     def can_create_at(cls, parent: Page) -> bool:
         """One section of news in a place."""
-        return super().can_create_at(parent) and not cls.objects.child_of(parent).exists()
+        return super().can_create_at(parent) and not has_child_of_type(parent, cls)
 
     def can_move_to(self, parent: Page) -> bool:
         """A section of news stays in its place; a single piece of news may go to another section."""

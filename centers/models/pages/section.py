@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from centers.models.bodies_now import bodies_for
 from centers.models.center_facts import center_facts
-from centers.models.pages.base import SEO_PANELS, BasePage
+from centers.models.pages.base import SEO_PANELS, BasePage, has_child_of_type
 from centers.models.registry import Center
 from centers.panels import CenterPageForm
 from centers.texts.facts import CenterFacts
@@ -135,4 +135,4 @@ class SectionPage(CenterScopedPage):
     @classmethod
     def can_create_at(cls, parent):
         """One section of a kind in a centre."""
-        return super().can_create_at(parent) and not cls.objects.child_of(parent).exists()
+        return super().can_create_at(parent) and not has_child_of_type(parent, cls)
