@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import connection
 
-#: Rows that SQLite looks at in each index: half a second for 24,000 centres. With a thousand it took columns that
-#: are the same in all rows for choosy ones.
+#: Rows that SQLite looks at in each index: half a second for 24,000 centres. With a thousand it took columns
+#: that are the same in all rows for choosy ones.
 ROWS = 10_000
 
 
