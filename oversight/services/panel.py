@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
+from django.utils.translation import gettext as _
+
 from centers.models import Center
 from centers.permissions import may
 from oversight.catalogue import CATALOGUE, Requirement
@@ -105,8 +108,22 @@ def lacks(center: Center, model: str, pk: int | None, user: Any) -> list[Lack]:
 
 
 def _own_lines(requirement: Requirement, targets: list[Target]) -> list[Lack]:
-    places = {target.field for target in targets if not target.draft}
-    return [Lack(requirement, field=place) for place in sorted(places)]
+    """One line for each field; several of them are told apart by the name of the field."""
+    places = sorted({target.field for target in targets if not target.draft})
+    if len(places) < 2:
+        return [Lack(requirement, field=place) for place in places]
+    model = apps.get_model(targets[0].model)
+    return [
+        Lack(requirement, field=place, name=_name_of(model, place, number))
+        for number, place in enumerate(places, start=1)
+    ]
+
+
+def _name_of(model: type[Any], place: str, number: int) -> str:
+    name, _dot, block = place.partition(".")
+    if block or name == "overrides":
+        return _("место {number}").format(number=number)
+    return str(model._meta.get_field(name).verbose_name)
 
 
 def _line_elsewhere(

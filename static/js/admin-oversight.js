@@ -115,7 +115,9 @@
     const target = candidates.find(function (element) {
       return element.getClientRects().length > 0 && !element.closest("[data-panel-anchor], .w-panel__header");
     });
-    (target || wrapper).scrollIntoView({ block: "center" });
+    /* Not `scrollIntoView`: it would move a wide form sideways. */
+    const seen = (target || wrapper).getBoundingClientRect();
+    window.scrollBy(0, seen.top - window.innerHeight / 3);
     if (target) {
       target.focus({ preventScroll: true });
     }
@@ -125,7 +127,7 @@
   function line(item) {
     const row = document.createElement("li");
     row.className = "lacks__item";
-    const name = item.name && item.url ? item.title + ": " + item.name : item.title;
+    const name = item.name ? item.title + ": " + item.name : item.title;
     if (item.url) {
       const link = document.createElement("a");
       link.className = "lacks__jump";
@@ -137,7 +139,10 @@
       button.type = "button";
       button.className = "lacks__jump";
       button.textContent = name;
-      button.addEventListener("click", function () {
+      button.addEventListener("click", function (event) {
+        /* The list would be counted anew under the finger; folded, the bar stays in sight. */
+        event.stopPropagation();
+        panel.open = false;
         focusOn(item.field || "title");
       });
       row.append(button);
