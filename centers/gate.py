@@ -18,12 +18,14 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from centers.models import Center, CenterDocument, IntakeBatch, School, Teacher
-from centers.permissions import KIND_OF_MODEL, is_administrator, kind_of, reach
+from centers.models import BinEntry, Center, CenterDocument, IntakeBatch, School, Teacher
+from centers.models.querysets import BIN_PATH
+from centers.permissions import KIND_OF_MODEL, binned_for, is_administrator, kind_of, reach
 from library.models import Document, DocumentSignature, DocumentVersion, Image
 
 #: What an argument of an address means wherever it stands.
 MODEL_OF_ARGUMENT: dict[str, type[Model]] = {
+    "entry_id": BinEntry,
     "page_id": Page,
     "page_pk": Page,
     "parent_page_id": Page,
@@ -132,9 +134,12 @@ class GateMiddleware:
         if not request.path.startswith(reverse("wagtailadmin_home")):
             return None
         user = request.user
-        if not user.is_authenticated or user.is_superuser:
+        if not user.is_authenticated:
             return None
         name = request.resolver_match.view_name if request.resolver_match else ""
+        if user.is_superuser:
+            self.close_bin(name, view, kwargs)
+            return None
         if name in OF_WHOLE_SITE and not is_administrator(user):
             raise Http404
         if name.startswith(NOBODYS):
@@ -156,6 +161,15 @@ class GateMiddleware:
             if number and not is_own(user, Page, number):
                 raise Http404
         return None
+
+    @staticmethod
+    def close_bin(name: str, view: Any, kwargs: dict[str, Any]) -> None:
+        """Nobody opens a page that lies in the bin. Raises `Http404` when the address names one."""
+        for argument, value in kwargs.items():
+            model = None if argument in HARMLESS_ARGUMENTS else model_named(name, view, argument)
+            is_page = model is not None and issubclass(model, Page) and str(value).isdigit()
+            if is_page and Page.objects.filter(pk=value, path__startswith=BIN_PATH).exists():
+                raise Http404
 
     @staticmethod
     def choose_from_own_root(request: HttpRequest, view: Any):
@@ -192,6 +206,8 @@ def is_own(user: Any, model: type[Model] | None, value: Any, *actions: str) -> b
     actions = actions or EVERY_ACTION
     if model is None or not str(value).isdigit():
         return False
+    if model is BinEntry:
+        return binned_for(user).filter(pk=value).exists()
     if issubclass(model, Page):
         return policy_registry.get_by_type(Page).explorable_instances(user).filter(pk=value).exists()
     if model in _DOCUMENT_OF:

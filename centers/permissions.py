@@ -13,6 +13,8 @@ from django.db.models import Model, Q
 from wagtail.models import Page
 
 from centers.models import (
+    BinEntry,
+    BinKind,
     Center,
     CenterDocument,
     CenterPage,
@@ -113,6 +115,25 @@ PLACES_OF_MODEL: dict[type[Model], tuple[tuple[str, ...], tuple[str, ...], tuple
     NetworkFigure: ((), (), ("region", "municipality__region")),
     Shelf: _OF_ANY_PLACE,
     Membership: _OF_ANY_PLACE,
+    BinEntry: _OF_ANY_PLACE,
+}
+#: The row of `ROLE_ACTIONS` that says who may delete, and so bring back, what lies in the bin.
+KIND_OF_BIN: dict[str, str] = {
+    BinKind.PAGE: "page",
+    BinKind.DOCUMENT: "row",
+    BinKind.TEACHER: "row",
+    BinKind.ROOM: "row",
+    BinKind.EQUIPMENT: "row",
+    BinKind.LESSON: "row",
+    BinKind.FILE: "file",
+    BinKind.IMAGE: "file",
+    BinKind.CENTER: "center",
+    BinKind.SCHOOL: "school",
+    BinKind.MUNICIPALITY: "municipality",
+    BinKind.REGION: "region",
+    BinKind.COORDINATOR: "coordinator",
+    BinKind.FIGURE: "figure",
+    BinKind.FEDERATION: "federation",
 }
 
 
@@ -229,6 +250,22 @@ def centers_for(user) -> CenterQuerySet:
     return reach(user, "center", "view").rows(Center.objects.kept())
 
 
+def binned_for(user):
+    """What lies in the bin and the person may bring back: all that they may delete, in their own part.
+
+    What belongs to a centre that has itself been deleted comes back with the centre.
+    """
+    condition = Q(pk__in=[])
+    for table in dict.fromkeys(KIND_OF_BIN.values()):
+        within = reach(user, table, "delete")
+        if within:
+            kinds = Q(kind__in=[kind for kind, its_table in KIND_OF_BIN.items() if its_table == table])
+            condition |= kinds if within.everywhere else kinds & within.condition(BinEntry)
+    return BinEntry.objects.filter(condition).exclude(
+        ~Q(kind=BinKind.CENTER), center__deleted_at__isnull=False
+    )
+
+
 def is_administrator(user) -> bool:
     """Whether the person is over the whole network."""
     return any(part.role == NETWORK for part in parts_for(user))
@@ -274,15 +311,21 @@ def _of_municipality(municipality: Municipality | None, *, center: int = -1) -> 
 
 
 def _place_of_page(page: Page) -> Place:
+    row = place_of_page(page)
+    return Place() if row is None else _of_center(row) if isinstance(row, Center) else place_of(row)
+
+
+def place_of_page(page: Page) -> Center | Municipality | Region | None:
+    """The row of the register below whose page this page stands; None for a page of the network."""
     above = [page.path[: Page.steplen * level] for level in (3, 4, 5) if page.depth >= level]
     center = CenterPage.objects.filter(path__in=above).select_related("center__municipality").first()
     if center:
-        return _of_center(center.center)
+        return center.center
     municipality = MunicipalityPage.objects.filter(path__in=above).select_related("municipality").first()
     if municipality:
-        return _of_municipality(municipality.municipality)
-    region = RegionPage.objects.filter(path__in=above).first()
-    return Place(region=region.region_id) if region else Place()
+        return municipality.municipality
+    region = RegionPage.objects.filter(path__in=above).select_related("region").first()
+    return region.region if region else None
 
 
 def kind_of(model: type[Model]) -> str:

@@ -32,6 +32,7 @@ from centers.models import (
     RegionPage,
     Role,
 )
+from centers.models.querysets import BIN_PATH
 from centers.permissions import (
     KIND_OF_MODEL,
     NETWORK,
@@ -162,6 +163,11 @@ _NODES = (
 )
 
 
+def in_bin(page: Page) -> bool:
+    """Whether the page lies in the bin."""
+    return page.path.startswith(BIN_PATH)
+
+
 class TreePolicy(PagePermissionPolicy):
     """Pages: a membership is a grant on the page of its place, and so on all below it."""
 
@@ -193,6 +199,22 @@ class TreePolicy(PagePermissionPolicy):
         if any(part.role == NETWORK for part in parts):
             nodes.append((NETWORK, Page.get_first_root_node()))
         return nodes
+
+    def _base_queryset_for_user(self, user):
+        """All pages for a superuser, but those in the bin: they are reached through the bin alone."""
+        base = super()._base_queryset_for_user(user)
+        return base if base is None else base.exclude(path__startswith=BIN_PATH)
+
+    def user_has_permission_for_instance(self, user, action, instance):
+        return not in_bin(instance) and super().user_has_permission_for_instance(user, action, instance)
+
+    def user_has_any_permission_for_instance(self, user, actions, instance):
+        return not in_bin(instance) and super().user_has_any_permission_for_instance(user, actions, instance)
+
+    def instances_with_direct_explore_permission(self, user):
+        if user.is_superuser:
+            return [Page.get_first_root_node()]
+        return super().instances_with_direct_explore_permission(user)
 
     def instances_user_has_any_permission_for(self, user, actions):
         base = self._base_queryset_for_user(user)

@@ -19,8 +19,11 @@ from centers.models import (
     Shelf,
     Teacher,
 )
+from centers.services.bin.entries import forget, keep_row
 from centers.services.names import follow_center, follow_municipality, follow_region, follow_school
 from centers.services.shelves import shelve
+from library.models import Document, Image
+from library.models.deletion import row_deleted, row_restored
 
 FOLLOWERS = {
     Region: follow_region,
@@ -55,6 +58,19 @@ def files_follow_row(sender: Any, instance: Any, raw: bool = False, **kwargs: An
     names = [name for name in FILES_OF_ROW[sender] if getattr(instance, f"{name}_id") is not None]
     if names and not raw:
         shelve(instance.center, *(getattr(instance, name) for name in names))
+
+
+@receiver(row_deleted, sender=Document)
+@receiver(row_deleted, sender=Image)
+def file_deleted(instance: Any, **kwargs: Any) -> None:
+    """A deleted file or picture lies in the bin of the place on whose shelf it lay."""
+    keep_row(instance)
+
+
+@receiver(row_restored, sender=Document)
+@receiver(row_restored, sender=Image)
+def file_restored(instance: Any, **kwargs: Any) -> None:
+    forget(instance)
 
 
 @receiver(post_delete, sender=Shelf)

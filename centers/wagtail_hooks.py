@@ -9,6 +9,7 @@ from wagtail.snippets.models import register_snippet
 from centers import policies
 from centers.links import PublicPageLink
 from centers.viewsets import CHOOSERS, CenterGroup, RegisterGroup, home, menu, tree
+from centers.viewsets.bin import BinMenuItem, bin_urls
 from centers.viewsets.desk import back_to_desk, desk_urls
 from centers.viewsets.documents import DocumentsDeleteAction, offer_undo
 from centers.viewsets.grids import grid_urls
@@ -29,12 +30,17 @@ def register_viewsets():
 
 @hooks.register("register_admin_urls")
 def register_urls():
-    return [*desk_urls, *grid_urls, *intake_urls, *opening_urls]
+    return [*desk_urls, *grid_urls, *intake_urls, *opening_urls, *bin_urls]
 
 
 @hooks.register("register_center_menu_item")
 def register_center_list():
     return MenuItem(_("Все центры"), reverse_lazy("center_list"), icon_name="list-ul", order=0)
+
+
+@hooks.register("register_admin_menu_item")
+def register_bin():
+    return BinMenuItem(_("Корзина"), reverse_lazy("center_bin"), name="bin", icon_name="bin", order=510)
 
 
 hooks.register("register_bulk_action", DocumentsDeleteAction, order=100)
@@ -53,7 +59,7 @@ hooks.register("construct_homepage_summary_items", home.drop_summary)
 hooks.register("after_edit_page", back_to_desk)
 hooks.register("after_create_page", back_to_desk)
 hooks.register("construct_page_chooser_queryset", tree.offer_own_pages)
-hooks.register("before_delete_page", tree.refuse_delete)
+hooks.register("before_delete_page", tree.into_bin)
 hooks.register("before_move_page", tree.refuse_move)
 hooks.register("before_copy_page", tree.refuse_copy)
 hooks.register("before_bulk_action", tree.refuse_bulk)

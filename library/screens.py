@@ -1,11 +1,10 @@
-"""Screens of the staff for files: versions and signatures, deleting that can be undone, the bin."""
+"""Screens of the staff for files: versions and signatures, deleting that can be undone."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -21,17 +20,14 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.documents.views.documents import DeleteView as WagtailDocumentDeleteView
 from wagtail.images.views.images import DeleteView as WagtailImageDeleteView
 from wagtail.log_actions import log
-from wagtail.permissions import policy_registry
 
-from library.deeds import KINDS, deletion_of, require, restore, take_signature_away
+from library.deeds import deletion_of, require, take_signature_away
 from library.models import Document, DocumentSignature, DocumentVersion, Image
 from library.naming import extension_of
 from library.services import restore_version
 from library.serving import serve_file
 from library.undo import with_undo
 from library.visibility import is_public
-
-A_PAGE = 50
 
 
 def back_of(request: HttpRequest) -> str:
@@ -188,15 +184,19 @@ class Undoable:
 
     def get_success_message(self) -> SafeString:
         text = deleted_text([self.object])
-        return with_undo(
-            self.request, text, "library.deletion", deletion_of([self.object]), back=reverse("library_bin")
-        )
+        data = deletion_of([self.object])
+        return with_undo(self.request, text, "library.deletion", data, back=list_of(self.object))
+
+
+def list_of(row: Document | Image) -> str:
+    """The list in which the file or picture stands."""
+    return reverse("wagtaildocs:index" if isinstance(row, Document) else "wagtailimages:index")
 
 
 def deleted_text(rows: list[Any]) -> str:
     names = ", ".join(f"«{row.title}»" for row in rows[:5])
     more = _(" и ещё {count}").format(count=len(rows) - 5) if len(rows) > 5 else ""
-    return _("Удалено: {names}{more}. Лежит в корзине файлов.").format(names=names, more=more)
+    return _("Удалено: {names}{more}. Лежит в корзине.").format(names=names, more=more)
 
 
 class DocumentDeleteView(Undoable, WagtailDocumentDeleteView):
@@ -215,57 +215,4 @@ def offer_undo(request: HttpRequest, action_type: str, objects: Any, action: Any
     data = deletion_of([row for row in rows if row.__class__.everything.deleted().filter(pk=row.pk).exists()])
     if data:
         text = deleted_text(rows)
-        messages.info(
-            request, with_undo(request, text, "library.deletion", data, back=reverse("library_bin"))
-        )
-
-
-def bin_is_open_to(user: Any) -> bool:
-    """Whether the person may delete files or pictures, and so bring them back."""
-    return any(
-        policy_registry.get_by_type(model).user_has_permission(user, "delete") for model in KINDS.values()
-    )
-
-
-class BinView(WagtailAdminTemplateMixin, TemplateView):
-    """«Корзина файлов»: what has been deleted, newest first, with a button that brings it back."""
-
-    template_name = "library/admin/bin.html"
-    page_title = gettext_lazy("Корзина файлов")
-    header_icon = "bin"
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self.kind = request.GET.get("kind", "document")
-        if self.kind not in KINDS:
-            raise Http404
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        number = request.POST.get("restore", "")
-        rows = KINDS[self.kind].everything.deleted()
-        row: Any = get_object_or_404(rows, pk=number if number.isdigit() else 0)
-        restore(request.user, row)
-        edit = "wagtaildocs:edit" if self.kind == "document" else "wagtailimages:edit"
-        messages.success(
-            request,
-            _("Восстановлено: «{name}».").format(name=row.title),
-            buttons=[messages.button(reverse(edit, args=[row.pk]), _("Открыть"))],
-        )
-        return redirect(f"{request.path}?kind={self.kind}")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        policy = policy_registry.get_by_type(KINDS[self.kind])
-        user = self.request.user
-        found = KINDS[self.kind].everything.deleted().order_by("-deleted_at", "-pk")
-        found = policy.among(user, ("delete",), found)
-        page = Paginator(found, A_PAGE).get_page(self.request.GET.get("p"))
-        context |= {
-            "kind": self.kind,
-            "page": page,
-            "rows": [row for row in page if policy.user_has_permission_for_instance(user, "delete", row)],
-        }
-        return context
+        messages.info(request, with_undo(request, text, "library.deletion", data, back=list_of(rows[0])))

@@ -18,7 +18,8 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from library.checking import check_sent
-from library.models import Document, DocumentVersion
+from library.models import Document, DocumentSignature, DocumentVersion, FileReading, Image, PageText
+from library.models.deletion import refuse_if_protected
 from library.readings import carry_over, carry_signatures
 from library.storage import PrivateStorage, PublicStorage
 
@@ -103,6 +104,56 @@ def _put(document: Document, version: DocumentVersion, user: AbstractBaseUser | 
         made = document.versions.latest()
         carry_over(version, made)
     return made
+
+
+@transaction.atomic
+def purge_document(document: Document) -> None:
+    """Delete a document for good: its row, its whole history, and files that no other row refers to.
+
+    :raises ProtectedError: when another row stands on the document; then nothing is deleted.
+    """
+    refuse_if_protected(document, "default", own=(DocumentVersion, PageText))
+    versions = DocumentVersion._base_manager.filter(document=document.pk)
+    signatures = DocumentSignature._base_manager.filter(version__in=versions)
+    names = {document.file.name, *versions.values_list("file", flat=True)}
+    names |= set(signatures.values_list("file", flat=True))
+    names |= set(FileReading.objects.filter(version__in=versions).values_list("preview", flat=True))
+    signatures.delete()
+    PageText._base_manager.filter(document=document.pk).delete()
+    FileReading._base_manager.filter(version__in=versions).delete()
+    # Versions refer to each other, so they go in one statement.
+    versions._raw_delete(versions.db)  # type: ignore[attr-defined]
+    Document._base_manager.filter(pk=document.pk).delete()
+    transaction.on_commit(lambda: _purge_files(names))
+
+
+@transaction.atomic
+def purge_image(image: Image) -> None:
+    """Delete a picture for good: its row, what was cut from it, and its file."""
+    names = {image.file.name}
+    image.take_down()
+    Image._base_manager.filter(pk=image.pk).delete()
+    transaction.on_commit(lambda: _purge_files(names))
+
+
+def _purge_files(names: set[str | None]) -> None:
+    """Delete private files that no row refers to any more."""
+    storage = storages["default"]
+    for name in sorted(filter(None, names)):
+        if _is_referred(storage, name):
+            continue
+        if isinstance(storage, PrivateStorage):
+            storage.purge(name)
+        else:
+            storage.delete(name)
+
+
+def _is_referred(storage: Storage, name: str) -> bool:
+    return any(
+        model._base_manager.filter(**{field.attname: name}).exists()
+        for model, field in _file_fields()
+        if _location(field.storage) == _location(storage)
+    )
 
 
 def sweep_orphans(older_than_days: int = 90) -> Sweep:

@@ -50,8 +50,10 @@ def changed_since() -> ValidationError:
     )
 
 
-def with_undo(request: HttpRequest, text: str, name: str, data: Any, *, back: str = "") -> SafeString:
-    """The text of a message followed by the button; `back` is the screen to return to."""
+def with_undo(
+    request: HttpRequest, text: str, name: str, data: Any, *, back: str = "", label: str = ""
+) -> SafeString:
+    """The text of a message followed by the button, «Отменить» or `label`; `back` is where it returns to."""
     assert request.user.pk is not None  # noqa: S101 - the admin lets nobody else in
     token = signing.dumps({"do": name, "by": request.user.pk, "data": data}, salt=SALT, compress=True)
     return format_html(
@@ -63,7 +65,7 @@ def with_undo(request: HttpRequest, text: str, name: str, data: Any, *, back: st
         get_token(request),
         token,
         back,
-        _("Отменить"),
+        label or _("Отменить"),
     )
 
 
@@ -79,7 +81,7 @@ def undo(request: HttpRequest) -> HttpResponse:
     try:
         said = signing.loads(request.POST.get("token", ""), salt=SALT, max_age=AGE_SECONDS)
     except signing.BadSignature:
-        messages.error(request, _("Отменить уже нельзя: прошло больше суток. Поищите среди удалённых."))
+        messages.error(request, _("Отменить уже нельзя: прошло больше суток. Поищите в корзине."))
         return redirect(back)
     if said["by"] != request.user.pk:
         raise PermissionDenied

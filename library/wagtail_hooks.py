@@ -1,11 +1,10 @@
 """Registration of the screens of files with Wagtail; no logic here."""
 
 from django.templatetags.static import static
-from django.urls import path, reverse_lazy
+from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.images.views.chooser import viewset as image_chooser
 
 from library import screens
@@ -22,7 +21,6 @@ def register_urls():
         path("documents/", DocumentIndexView.as_view()),
         path("documents/results/", DocumentIndexView.as_view(results_only=True)),
         path("undo/", undo, name="library_undo"),
-        path("documents/bin/", screens.BinView.as_view(), name="library_bin"),
         path("documents/delete/<int:document_id>/", screens.DocumentDeleteView.as_view()),
         path("images/<int:image_id>/delete/", screens.ImageDeleteView.as_view()),
         path(
@@ -39,18 +37,6 @@ def register_urls():
             name="library_signature_file",
         ),
     ]
-
-
-class BinMenuItem(MenuItem):
-    def is_shown(self, request):
-        return screens.bin_is_open_to(request.user)
-
-
-@hooks.register("register_admin_menu_item")
-def register_bin():
-    return BinMenuItem(
-        _("Корзина файлов"), reverse_lazy("library_bin"), name="bin", icon_name="bin", order=510
-    )
 
 
 @hooks.register("register_log_actions")

@@ -10,7 +10,9 @@ import csv
 import datetime as dt
 import hashlib
 import io
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django import forms
 from django.db import models, transaction
@@ -273,13 +275,16 @@ class Grid:
             row.form.data[row.form.add_prefix(name)] = ""
 
     @transaction.atomic
-    def save(self) -> dict[str, int]:
-        """Write what has changed, in the order of the table; call only after `check()`."""
+    def save(self, remove: Callable[[Any], Any] = lambda row: row.delete()) -> dict[str, int]:
+        """Write what has changed, in the order of the table; call only after `check()`.
+
+        `remove` takes a row away that is not wanted any more.
+        """
         count = {"added": 0, "changed": 0, "deleted": 0}
         for row in self.rows:
             if row.wants_removal:
                 if row.saved is not None:
-                    row.saved.delete()
+                    remove(row.saved)
                     count["deleted"] += 1
             elif row.changed:
                 count["changed" if row.saved is not None else "added"] += 1

@@ -7,10 +7,19 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Left, Length
 from django.utils import timezone
 from modelsearch.queryset import SearchableQuerySetMixin
-from wagtail.models import Page
+from wagtail.models import Page, PageManager
 
+#: Where deleted pages lie: the path of a root of their own, outside of every site and of everybody's part.
+BIN_PATH = "0BIN"
 #: Home, region and municipality, counted from the root of the tree.
 LEVELS_ABOVE_CENTER = (2, 3, 4)
+
+
+class KeptPageManager(PageManager):
+    """Pages of a kind that do not lie in the bin."""
+
+    def get_queryset(self):
+        return super().get_queryset().exclude(path__startswith=BIN_PATH)
 
 
 def parent_is_live(path: str = "path") -> Exists:

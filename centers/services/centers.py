@@ -10,6 +10,7 @@ from wagtail.log_actions import LogContext, log
 
 from accounts.models import User
 from centers.models import Center, CenterPage, Municipality, School
+from centers.services.bin.entries import forget, keep_row
 from centers.services.names import refuse_taken_addresses
 from centers.services.sections import (
     add_page,
@@ -76,6 +77,7 @@ def delete_center(center: Center, *, user: User | None = None) -> None:
         log(instance=page, action="wagtail.unpublish", user=user)
     center.deleted_at = timezone.now()
     center.save(update_fields=["deleted_at", "updated_at"])
+    keep_row(center, user=user)
 
 
 @transaction.atomic
@@ -99,13 +101,14 @@ def _bring_back(row: School | Center) -> None:
     try:
         row.validate_constraints()
         row.save(update_fields=["deleted_at", "updated_at"])
+        forget(row)
     except ValidationError:
         row.deleted_at = deleted_at
         raise
 
 
 @transaction.atomic
-def delete_school(school: School) -> None:
+def delete_school(school: School, *, user: User | None = None) -> None:
     """Take a school without centres out of the register.
 
     Raises `ValidationError` while it has a centre, so that none is orphaned.
@@ -119,3 +122,4 @@ def delete_school(school: School) -> None:
         )
     school.deleted_at = timezone.now()
     school.save(update_fields=["deleted_at", "updated_at"])
+    keep_row(school, user=user)

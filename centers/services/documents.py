@@ -11,6 +11,7 @@ from wagtail.signals import published
 
 from accounts.models import User
 from centers.models import CenterDocument
+from centers.services.bin.entries import forget, keep_row
 
 #: What hiding and deleting change, and undoing gives back.
 FLAGS = ("live", "has_unpublished_changes", "expired", "live_revision_id")
@@ -32,7 +33,9 @@ def delete_document(document: CenterDocument, *, user: User | None = None) -> St
         document.revisions.update(approved_go_live_at=None)
     document.deleted_at = timezone.now()
     document.save(update_fields=["deleted_at", "updated_at"])
-    return before | {"left": mark_of(document.pk)}
+    state = before | {"left": mark_of(document.pk)}
+    keep_row(document, user=user, data=state)
+    return state
 
 
 @transaction.atomic
@@ -48,6 +51,7 @@ def restore_document(document: CenterDocument) -> None:
     """Bring a deleted document back as a draft: whoever restores it decides what the public sees."""
     document.deleted_at = None
     document.save(update_fields=["deleted_at", "updated_at"])
+    forget(document)
 
 
 def state_of(document: CenterDocument) -> State:
@@ -84,6 +88,8 @@ def put_back(state: State, *, user: User | None = None) -> CenterDocument | None
     row.save()
     for pk, when in state["planned"]:
         row.revisions.filter(pk=pk).update(approved_go_live_at=parse_datetime(when))
+    if row.deleted_at is None:
+        forget(row)
     if row.live:
         published.send(sender=CenterDocument, instance=row, revision=row.live_revision)
     log(instance=row, action="centers.undo", user=user)

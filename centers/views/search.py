@@ -59,7 +59,7 @@ def _pages(model: type[Page], query: str, root: Page) -> list[Page]:
 def search(request: HttpRequest) -> HttpResponseBase:
     """Groups of hits by kind; `kind` shows one of them page by page."""
     site = Site.find_for_request(request)
-    root = site.root_page if site else Page.objects.get(depth=1)
+    root = site.root_page if site else Page.get_first_root_node()
     query = clean_query(request.GET.get("q", ""))
     asked = request.GET.get("kind", "")
     kind = asked if asked in KINDS else ""

@@ -17,12 +17,15 @@ from wagtail.search.index import class_is_indexed
 
 from centers.forms.base import offer_own_rows
 from centers.permissions import may
+from centers.services import bin_row
+from centers.viewsets.bin_button import with_return
 from toolkit.templatetags.ru import ru_date_short
 from toolkit.text import fold
 
 NOT_SAVED = gettext_lazy("Не сохранено: исправьте отмеченные поля. Всё введённое осталось на месте.")
 SAVED = gettext_lazy("Сохранено: %(model_name)s «%(object)s».")
-DELETED = gettext_lazy("Удалено: %(model_name)s «%(object)s».")
+DELETED = gettext_lazy("Удалено: %(model_name)s «%(object)s». Лежит в корзине.")
+IN_BIN = gettext_lazy("Запись окажется в корзине: оттуда её можно вернуть вместе со всем, что с ней связано.")
 
 
 class DayColumn(Column):
@@ -187,7 +190,7 @@ class RegisterDeleteView(Wording, generic.DeleteView):
     success_message = DELETED
     template_name = "centers/admin/confirm_delete.html"
     #: What else the person should know before deleting.
-    consequence = ""
+    consequence = IN_BIN
 
     def get_page_title(self):
         return _("Удаление")
@@ -197,10 +200,8 @@ class RegisterDeleteView(Wording, generic.DeleteView):
         return self.delete_question
 
     def get_success_message(self):
-        return str(DELETED) % {
-            "model_name": self.object._meta.verbose_name,
-            "object": self.object,
-        }
+        text = str(DELETED) % {"model_name": self.object._meta.verbose_name, "object": self.object}
+        return with_return(self.request, text, [self.object], back=self.get_success_url())
 
     def get_usage(self):
         return None
@@ -216,8 +217,8 @@ class RegisterDeleteView(Wording, generic.DeleteView):
         return []
 
     def remove(self) -> None:
-        """Delete the row. Raises `ValidationError` or `ProtectedError` when that is refused."""
-        super().delete_action()
+        """Put the row into the bin. Raises `ValidationError` or `ProtectedError` when that is refused."""
+        bin_row(self.object, user=self.request.user)
 
     def delete_action(self):
         with transaction.atomic():

@@ -12,7 +12,7 @@ from wagtail.log_actions import log
 
 from centers.models import Center, Municipality, Region
 from centers.permissions import may
-from centers.services import delete_center, restore_center
+from centers.services import delete_center
 from centers.viewsets.base import RegisterDeleteView, RegisterEditView, RegisterViewSet
 from centers.viewsets.center_panels import EDIT_HANDLER, WORK_HANDLER
 from centers.viewsets.deleted import DeletedFilterSet, DeletedRowsIndexView, RestoreView
@@ -79,8 +79,8 @@ class CenterEditView(RegisterEditView):
 
 class CenterDeleteView(RegisterDeleteView):
     consequence = gettext_lazy(
-        "Центр исчезнет с сайта и из списков. Страницы, документы и файлы останутся, и центр можно будет "
-        "восстановить: откройте в списке центров фильтр «удалённые»."
+        "Центр исчезнет с сайта и из списков и окажется в корзине. Страницы, документы и файлы останутся, и "
+        "центр можно будет вернуть — из корзины или через фильтр «удалённые» в списке центров."
     )
 
     def remove(self):
@@ -90,9 +90,6 @@ class CenterDeleteView(RegisterDeleteView):
 
 class CenterRestoreView(RestoreView):
     explanation = gettext_lazy("Центр вернётся в списки и на сайт по прежнему адресу, со всеми материалами.")
-
-    def restore(self):
-        restore_center(self.object, user=self.request.user)
 
 
 class CenterViewSet(RegisterViewSet):

@@ -3,7 +3,7 @@
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import models
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,8 +14,9 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.menus import MenuItem
 from wagtail.admin.views.generic.base import BaseObjectMixin, WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
-from wagtail.log_actions import log
 
+from centers.models import BinEntry
+from centers.services import return_entry
 from centers.viewsets.base import RegisterIndexView
 
 
@@ -83,21 +84,12 @@ class RestoreView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateM
     def get_breadcrumbs_items(self):
         return []
 
-    def restore(self) -> None:
-        """Bring the row back. Raises `ValidationError` when its place is taken."""
-        raise NotImplementedError
-
     def post(self, request, *args, **kwargs):
         try:
-            with transaction.atomic():
-                self.restore()
-                log(instance=self.object, action="centers.restore", user=request.user)
+            return_entry(BinEntry.objects.of(self.object).get(), user=request.user)
         except ValidationError as error:
             for message in error.messages:
                 messages.error(request, message)
-            return self.render_to_response(self.get_context_data())
-        except IntegrityError:
-            messages.error(request, _("Место этой записи уже занято другой. Сначала измените ту."))
             return self.render_to_response(self.get_context_data())
         messages.success(request, _("Восстановлено: «{name}».").format(name=self.object))
         return redirect(self.edit_url_name, self.object.pk)

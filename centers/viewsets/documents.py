@@ -18,7 +18,7 @@ from centers.forms.documents import CenterDocumentForm
 from centers.models import CenterDocument, DocumentKind
 from centers.panels import CenterPanel, FileFactsPanel, RowList, register_row_list
 from centers.permissions import centers_for
-from centers.services import delete_document, hide_document, put_back, restore_document
+from centers.services import delete_document, hide_document, put_back
 from centers.viewsets.base import NOT_SAVED, CarefulSaving, DayColumn, RegisterDeleteView, Wording
 from centers.viewsets.choosers import OwnRowsMixin
 from centers.viewsets.deleted import DeletedFilterSet, DeletedRowsIndexView, RestoreView
@@ -129,8 +129,8 @@ class DocumentEditView(
 
 class DocumentDeleteView(CenterRowMixin, RegisterDeleteView):
     consequence = gettext_lazy(
-        "Документ исчезнет с сайта и из списков. Файл и история останутся, и документ можно будет "
-        "восстановить: откройте в списке документов фильтр «удалённые»."
+        "Документ исчезнет с сайта и из списков и окажется в корзине. Файл и история останутся, и документ "
+        "можно будет вернуть — из корзины или через фильтр «удалённые» в списке документов."
     )
 
     def remove(self):
@@ -138,7 +138,7 @@ class DocumentDeleteView(CenterRowMixin, RegisterDeleteView):
         log(instance=self.object, action="wagtail.delete", user=self.request.user)
 
     def get_success_message(self):
-        text = _("Удалено: {name}.").format(name=self.object.full_title.rstrip("."))
+        text = _("Удалено: {name}. Лежит в корзине.").format(name=self.object.full_title.rstrip("."))
         return with_undo(
             self.request,
             text,
@@ -208,10 +208,10 @@ def offer_undo(request, action_type, objects, action):
 
 
 class DocumentRestoreView(RestoreView):
-    explanation = gettext_lazy("Документ вернётся в список черновиком. Опубликуйте его, когда проверите.")
-
-    def restore(self):
-        restore_document(self.object)
+    explanation = gettext_lazy(
+        "Документ вернётся на прежнее место и по прежнему адресу. Если он был опубликован, посетители снова "
+        "его увидят."
+    )
 
 
 class DocumentsDeleteAction(DeleteBulkAction):

@@ -27,6 +27,8 @@ from centers.forms.grids import EquipmentGridForm, LessonGridForm
 from centers.models import Equipment, Lesson, ProgramPage, Room, Teacher, Weekday, WeekParity
 from centers.panels import row_list
 from centers.permissions import centers_for
+from centers.services import bin_row
+from centers.viewsets.bin_button import with_return
 from toolkit.text import count_phrase
 
 
@@ -123,7 +125,13 @@ class GridView(WagtailAdminTemplateMixin, TemplateView):
             )
             return self.again()
         self.number_new(grid)
-        count = grid.save()
+        removed = []
+
+        def remove(row):
+            removed.append(row)
+            bin_row(row, user=request.user)
+
+        count = grid.save(remove)
         if any(count.values()):
             log(
                 instance=self.center,
@@ -131,10 +139,8 @@ class GridView(WagtailAdminTemplateMixin, TemplateView):
                 user=request.user,
                 data={"rows": self.row_list_name, **count},
             )
-        messages.success(
-            request,
-            _("Сохранено. Добавлено: {added}, изменено: {changed}, удалено: {deleted}.").format(**count),
-        )
+        text = _("Сохранено. Добавлено: {added}, изменено: {changed}, удалено: {deleted}.").format(**count)
+        messages.success(request, with_return(request, text, removed, back=request.get_full_path()))
         return redirect(request.get_full_path())
 
     def again(self, **context):

@@ -58,7 +58,10 @@ def register_log_actions(actions) -> None:
         "centers.move", gettext_lazy("Переезд"), gettext_lazy("Переезд в другой муниципалитет")
     )
     actions.register_action(
-        "centers.restore", gettext_lazy("Восстановление"), gettext_lazy("Запись восстановлена")
+        "centers.restore", gettext_lazy("Восстановление"), gettext_lazy("Возвращено из корзины")
+    )
+    actions.register_action(
+        "centers.purge", gettext_lazy("Удаление навсегда"), gettext_lazy("Удалено из корзины навсегда")
     )
 
     actions.register_action(

@@ -9,7 +9,7 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from centers.forms.register import MunicipalityForm, RegionForm
 from centers.models import Municipality, Region
-from centers.services import delete_place
+from centers.services import bin_row
 from centers.viewsets.base import RegisterDeleteView, RegisterViewSet
 from centers.viewsets.choosers import OwnRowsMixin
 from toolkit.text import count_phrase
@@ -44,7 +44,7 @@ class PlaceDeleteView(RegisterDeleteView):
         ]
 
     def remove(self):
-        delete_place(self.object, user=self.request.user)
+        bin_row(self.object, user=self.request.user)
 
 
 class RegionViewSet(RegisterViewSet):

@@ -15,7 +15,7 @@ from wagtail.log_actions import log
 from centers.forms.schools import SchoolForm
 from centers.models import Region, School
 from centers.permissions import reach
-from centers.services import delete_school, restore_school
+from centers.services import delete_school
 from centers.viewsets.base import RegisterDeleteView, RegisterEditView, RegisterViewSet
 from centers.viewsets.choosers import OwnRowsMixin
 from centers.viewsets.deleted import DeletedFilterSet, DeletedRowsIndexView, RestoreView
@@ -47,7 +47,10 @@ class SchoolEditView(RegisterEditView):
 
 
 class SchoolDeleteView(RegisterDeleteView):
-    consequence = gettext_lazy("Школа исчезнет из списков. Её можно будет восстановить: фильтр «удалённые».")
+    consequence = gettext_lazy(
+        "Школа исчезнет из списков и окажется в корзине: оттуда её можно вернуть, "
+        "как и через фильтр «удалённые»."
+    )
 
     def get_obstacles(self):
         centers = [center.title for center in self.object.centers.kept().select_related("school")]
@@ -61,13 +64,12 @@ class SchoolDeleteView(RegisterDeleteView):
         ]
 
     def remove(self):
-        delete_school(self.object)
+        delete_school(self.object, user=self.request.user)
         log(instance=self.object, action="wagtail.delete", user=self.request.user)
 
 
 class SchoolRestoreView(RestoreView):
-    def restore(self):
-        restore_school(self.object)
+    pass
 
 
 class SchoolViewSet(RegisterViewSet):

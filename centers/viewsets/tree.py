@@ -3,13 +3,17 @@
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from centers.models import CenterPage, HomePage, MunicipalityPage, ProgramPage, RegionPage
+from centers.models import CenterPage, HomePage, MunicipalityPage, RegionPage
 from centers.models.pages.section import CenterScopedPage, SectionPage
 from centers.permissions import may
+from centers.services import bin_page
+from centers.viewsets.bin_button import with_return
 from toolkit.text import count_phrase
 
 #: Pages that stand for rows of the register: the attribute of the row and the address of its form.
@@ -40,14 +44,6 @@ def _why_not_deleted(page: Page) -> str:
         return _(
             "Страница «{name}» стоит за строку реестра. Удаляйте её там, когда к ней уже ничего не относится."
         )
-    if isinstance(page, ProgramPage):
-        count = page.lessons.count()
-        if count:
-            lessons = count_phrase(count, _("занятие"), _("занятия"), _("занятий"))
-            return _(
-                "По программе «{name}» в расписании {lessons}. Сначала удалите их или просто снимите "
-                "программу с публикации: занятия уйдут с сайта вместе с ней."
-            ).replace("{lessons}", lessons)
     return ""
 
 
@@ -100,11 +96,39 @@ def offer_own_pages(pages, request):
     return pages.filter(pk__in=own.order_by().values("pk"))
 
 
-def refuse_delete(request, page):
-    """`before_delete_page`: pages of the register and programmes with lessons stay."""
+def into_bin(request, page):
+    """`before_delete_page`: pages of the register stay, all others go to the bin instead of being lost."""
     page = page.specific
     reason = _why_not_deleted(page)
-    return _refuse(request, page, reason) if reason else None
+    if reason:
+        return _refuse(request, page, reason)
+    if request.method != "POST":
+        return None
+    parent = page.get_parent()
+    back = get_valid_next_url_from_request(request) or reverse("wagtailadmin_explore", args=[parent.pk])
+    bin_page(page, user=request.user)
+    text = _("Страница «{name}» в корзине. Её адрес свободен, посетители её не видят.").format(
+        name=page.title
+    )
+    messages.success(request, with_return(request, text, [page], back=back))
+    for hook in hooks.get_hooks("after_delete_page"):
+        response = hook(request, page)
+        if hasattr(response, "status_code"):
+            return response
+    return redirect(back)
+
+
+def _several_into_bin(request, pages, action):
+    tops = []
+    for page in sorted(pages, key=lambda page: page.path):
+        if not any(page.path.startswith(top.path) for top in tops):
+            tops.append(page)
+    for page in tops:
+        bin_page(page, user=request.user)
+    count = count_phrase(len(tops), _("страница"), _("страницы"), _("страниц"))
+    text = _("В корзине {count}.").format(count=count)
+    messages.success(request, with_return(request, text, tops, back=action.next_url))
+    return redirect(action.next_url)
 
 
 def refuse_move(request, page, destination):
@@ -124,7 +148,10 @@ def refuse_copy(request, page):
 
 
 def refuse_bulk(request, action_type, pages, action_class):
-    """`before_bulk_action`: the same for several pages at once; one refused page stops all."""
+    """`before_bulk_action`: the same for several pages at once; one refused page stops all.
+
+    What is deleted goes to the bin, as one page does.
+    """
     reasons = {"delete": _why_not_deleted, "move": _why_not_moved}
     why = reasons.get(action_type)
     if why is None or not pages or not isinstance(pages[0], Page):
@@ -133,7 +160,7 @@ def refuse_bulk(request, action_type, pages, action_class):
         specific = page.specific
         if reason := why(specific):
             return _refuse(request, specific, reason)
-    return None
+    return _several_into_bin(request, pages, action_class) if action_type == "delete" else None
 
 
 #: Actions of the tree that lead only to a refusal on pages of the register.

@@ -6,9 +6,14 @@ from typing import Any, TypeVar
 
 from django.db import models, router, transaction
 from django.db.models.deletion import Collector, ProtectedError
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
+
+#: A row has been hidden, or brought back: rooms above keep account of it. `instance` is the row.
+row_deleted = Signal()
+row_restored = Signal()
 
 Row = TypeVar("Row", bound="Deletable")
 
@@ -62,15 +67,18 @@ class Deletable(models.Model):
             type(self)._base_manager.using(using).filter(pk=self.pk).update(deleted_at=self.deleted_at)
             self.after_delete()
             index.remove_object(self)
+            row_deleted.send(sender=type(self), instance=self)
         return 1, {self._meta.label: 1}
 
     delete.alters_data = True  # type: ignore[attr-defined]
 
+    @transaction.atomic
     def restore(self) -> None:
         """Bring the row back."""
         self.deleted_at = None
         type(self)._base_manager.filter(pk=self.pk).update(deleted_at=None)
         index.insert_or_update_object(self)
+        row_restored.send(sender=type(self), instance=self)
 
     restore.alters_data = True  # type: ignore[attr-defined]
 

@@ -292,6 +292,8 @@ LOGGING = {
 BACKUP_DIR = environment.folder("BACKUP_DIR", "backups")
 BACKUPS_KEPT = environment.number("BACKUPS_KEPT", 7)
 NIGHTLY_BACKUP = env.bool("NIGHTLY_BACKUP", default=True)
+# How many days the bin keeps what people have deleted.
+BIN_DAYS = max(environment.number("BIN_DAYS", 90), 1)
 BACKUP_HOUR = environment.number("BACKUP_HOUR", 3) % 24
 
 # Whether the first start fills an empty database with the demonstration network.

@@ -15,6 +15,7 @@ from wagtail.url_routing import RouteResult
 
 from centers.blocks.images import images_of
 from centers.models.bodies_now import Bodies, bodies_for
+from centers.models.querysets import KeptPageManager
 from centers.panels.scoped import OwnFilesForm
 from library.renditions import prefetch_renditions
 
@@ -70,6 +71,9 @@ class BasePage(Page):
 
     `places` are the ancestors below the site's root and the page itself, in order.
     """
+
+    # What lies in the bin is no page of a centre; `_base_manager` finds it.
+    objects = KeptPageManager()
 
     base_form_class = OwnFilesForm
     promote_panels = SEO_PANELS
