@@ -9,6 +9,7 @@ from wagtail.snippets.models import register_snippet
 from centers import policies
 from centers.links import PublicPageLink
 from centers.viewsets import CHOOSERS, CenterGroup, RegisterGroup, home, menu, tree
+from centers.viewsets.as_of import as_of_urls, offer_as_of
 from centers.viewsets.bin import BinMenuItem, bin_urls
 from centers.viewsets.desk import back_to_desk, desk_urls
 from centers.viewsets.documents import DocumentsDeleteAction, offer_undo
@@ -30,7 +31,7 @@ def register_viewsets():
 
 @hooks.register("register_admin_urls")
 def register_urls():
-    return [*desk_urls, *grid_urls, *intake_urls, *opening_urls, *bin_urls]
+    return [*desk_urls, *grid_urls, *intake_urls, *opening_urls, *bin_urls, *as_of_urls]
 
 
 @hooks.register("register_center_menu_item")
@@ -56,6 +57,7 @@ hooks.register("insert_global_admin_css", menu.admin_css)
 hooks.register("insert_editor_js", menu.editor_js)
 hooks.register("construct_homepage_panels", home.arrange_home)
 hooks.register("construct_homepage_summary_items", home.drop_summary)
+hooks.register("register_page_header_buttons", offer_as_of)
 hooks.register("after_edit_page", back_to_desk)
 hooks.register("after_create_page", back_to_desk)
 hooks.register("construct_page_chooser_queryset", tree.offer_own_pages)

@@ -6,7 +6,7 @@ from wagtail.models import Page
 
 from centers.models import CenterPage, DocumentsPage, ProgramIndexPage, ProgramPage
 from tests.centers.screens import messages_of
-from tests.factories import LessonFactory, ProgramPageFactory, section_of
+from tests.factories import ProgramPageFactory, section_of
 
 pytestmark = pytest.mark.django_db
 
@@ -107,15 +107,7 @@ def test_programme_is_not_copied_to_another_centre(admin_client, network):
     assert not ProgramPage.objects.filter(slug="kopiya").exists()
 
 
-def test_programme_with_lessons_stays(admin_client, network):
-    program = ProgramPageFactory(center=network.tomsk)
-    LessonFactory(program=program)
-    response = admin_client.post(reverse("wagtailadmin_pages:delete", args=[program.pk]), follow=True)
-    assert "в расписании 1 занятие" in messages_of(response)
-    assert ProgramPage.objects.filter(pk=program.pk).exists()
-
-
-def test_other_pages_are_deleted_as_usual(admin_client, network):
+def test_other_pages_are_deleted_into_the_bin(admin_client, network):
     program = ProgramPageFactory(center=network.tomsk)
     admin_client.post(reverse("wagtailadmin_pages:delete", args=[program.pk]), follow=True)
     assert not ProgramPage.objects.filter(pk=program.pk).exists()

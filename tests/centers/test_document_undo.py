@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from centers.models import CenterDocument
+from centers.models import BinEntry, CenterDocument
 from centers.services.documents import FLAGS, MOMENTS
 from library.models import Document, DocumentSignature, Image
 from library.services import replace_file
@@ -94,19 +94,22 @@ def test_undo_leaves_alone_what_was_changed_since(admin_client, network):
     row = CenterDocumentFactory(center=network.tomsk, published=True)
     response = admin_client.post(reverse("center_document:delete", args=[row.pk]), follow=True)
     admin_client.post(reverse("center_document:restore", args=[row.pk]))
+    admin_client.post(reverse("center_document:unpublish", args=[row.pk]))
     assert "с тех пор это уже изменили" in messages_of(press_undo(admin_client, response))
     assert not CenterDocument.objects.get(pk=row.pk).live
 
 
-def test_deleted_ones_stand_in_a_list_and_come_back_as_drafts(admin_client, network):
+def test_deleted_ones_stand_in_a_list_and_come_back_as_they_were(admin_client, client, network):
     row = CenterDocumentFactory(center=network.tomsk, published=True)
+    before = state_of(row)
     admin_client.post(reverse("center_document:delete", args=[row.pk]))
     assert row.title in words_of(admin_client.get(reverse("center_document:list"), {"deleted": "only"}))
     screen = admin_client.get(reverse("center_document:restore", args=[row.pk]))
-    assert "вернётся в список черновиком" in words_of(screen)
+    assert "вернётся на прежнее место и по прежнему адресу" in words_of(screen)
     response = admin_client.post(reverse("center_document:restore", args=[row.pk]), follow=True)
     assert "Восстановлено" in messages_of(response)
-    assert "черновик" in words_of(response).casefold()
+    assert state_of(row) == before
+    assert client.get(row.get_absolute_url()).status_code == 200
 
 
 def test_files_and_pictures_go_to_the_bin_and_come_back(admin_client):
@@ -120,10 +123,11 @@ def test_files_and_pictures_go_to_the_bin_and_come_back(admin_client):
         assert "Удаление отменено" in messages_of(press_undo(admin_client, response))
         assert model.objects.filter(pk=row.pk).exists()
         admin_client.post(reverse(name, args=[row.pk]))
-        address = f"{reverse('library_bin')}?kind={kind}"
+        entry = BinEntry.objects.get()
+        address = f"{reverse('center_bin')}?kind={'file' if kind == 'document' else kind}"
         assert row.title in words_of(admin_client.get(address))
-        restored = admin_client.post(address, {"restore": row.pk}, follow=True)
-        assert "Восстановлено" in messages_of(restored)
+        restored = admin_client.post(address, {"entry": entry.pk}, follow=True)
+        assert "Вернулось на прежнее место" in messages_of(restored)
         assert model.objects.filter(pk=row.pk).exists()
 
 

@@ -29,6 +29,7 @@ ROLES = ("editor", "head", "municipal", "regional", "network")
 
 #: Arguments of addresses → what of an estate they name, wherever they stand.
 OBJECT_OF_ARGUMENT = {
+    "entry_id": "entry",
     "page_id": "program",
     "page_pk": "program",
     "page_to_move_id": "program",
@@ -342,6 +343,18 @@ def test_nobody_reaches_another_school(role: str, world: World, db: None, record
     record_property("triples", len(walk.tried))
     sys.stdout.write(f"{role}: {len(walk.tried)} triples of role, address and object\n")
     assert not walk.faults, "\n".join(sorted(set(walk.faults)))
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_nobody_opens_a_page_in_the_bin(role: str, world: World, db: None) -> None:
+    user, _foreign = world.people()[role]
+    client = Client(raise_request_exception=False)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    number = world.own.rows["binned_page"].pk
+    for name in ("edit", "delete", "history", "usage", "copy", "move", "view_draft"):
+        assert client.get(reverse(f"wagtailadmin_pages:{name}", args=[number])).status_code in REFUSALS
+    found = client.get(reverse("center_bin")).content.decode()
+    assert world.own.rows["binned_page"].title in found
 
 
 def test_without_a_membership_there_is_no_way_in(world: World, db: None) -> None:

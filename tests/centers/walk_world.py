@@ -18,6 +18,7 @@ from centers.models import (
     Role,
     TeachersPage,
 )
+from centers.services import bin_page, bin_row
 from centers.services.shelves import shelf_of
 from library.models import DocumentSignature
 from tests.factories import (
@@ -83,7 +84,13 @@ def build_estate(call: str, word: str, municipality: Any) -> Estate:
     signature = DocumentSignature.objects.create(
         version=version, file=version.file.name, original_name=f"{name}.sig", owner=name
     )
+    gone = NewsPageFactory(center=center, title=f"Удалённая новость {name}")
+    entry = bin_page(gone)
+    bin_row(TeacherFactory(center=center, full_name=f"Удалённый {name}"))
+    ImageFactory(title=f"Удалённый снимок {name}", collection=shelf).delete()
     rows = {
+        "binned_page": gone,
+        "entry": entry,
         "center": center,
         "school": center.school,
         "document": document,

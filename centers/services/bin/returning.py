@@ -50,7 +50,8 @@ def return_entry(entry: BinEntry, *, user: Any = None, answer: str = "") -> Any:
 
 
 def _return_hidden(entry: BinEntry, user: Any) -> Any:
-    row: Any = entry.content_type.model_class()._base_manager.get(pk=entry.object_id)
+    model: Any = entry.content_type.model_class()
+    row: Any = model._base_manager.get(pk=entry.object_id)
     if isinstance(row, CenterDocument):
         if not entry.data or not put_back(entry.data, user=user):
             restore_document(row)

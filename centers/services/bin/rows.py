@@ -65,11 +65,10 @@ def bin_row(row: Any, *, user: Any = None) -> BinEntry:
 @transaction.atomic
 def return_row(entry: BinEntry, *, user: Any = None) -> models.Model:
     """Write the row of the entry again. Raises `CannotReturnError` when its place is taken or gone."""
-    made = put_back(Snapshot(entry.data["tables"], entry.data["emptied"]))
+    put_back(Snapshot(entry.data["tables"], entry.data["emptied"]))
     page = entry.data.get("page")
-    model = entry.content_type.model_class()
-    row = next(one for one in made if type(one) is model and one.pk == entry.object_id)
-    row = model._base_manager.get(pk=row.pk)
+    model: Any = entry.content_type.model_class()
+    row = model._base_manager.get(pk=entry.object_id)
     for label, numbers in entry.data.get("files", {}).items():
         apps.get_model(label)._base_manager.filter(pk__in=numbers).update(collection=shelf_of(row))
     if page:

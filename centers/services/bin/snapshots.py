@@ -50,7 +50,7 @@ def take(*rows: models.Model) -> Snapshot:
             continue
         by_target: dict[Any, list[Any]] = {}
         for group in groups:
-            for row in group:
+            for row in group:  # type: ignore[attr-defined]  # a query set or a list
                 by_target.setdefault(getattr(row, of.attname), []).append(row.pk)
         emptied += [[of.model._meta.label, of.name, target, pks] for target, pks in by_target.items()]
     return Snapshot(serializers.serialize("python", _own_first(kept, rows)), emptied)
@@ -118,9 +118,10 @@ def _check_targets(row: models.Model) -> None:
     """Empty what referred to a row that is gone; refuse when the row cannot be without it."""
     for one in row._meta.local_concrete_fields:
         number = getattr(row, one.attname)
-        if not one.is_relation or number is None or not one.db_constraint:
+        if not one.is_relation or number is None or not getattr(one, "db_constraint", False):
             continue
-        target = one.related_model._base_manager.filter(pk=number).first()
+        model: Any = one.related_model
+        target = model._base_manager.filter(pk=number).first()
         if isinstance(target, Page) and target.path.startswith(BIN_PATH) and not one.null:
             raise CannotReturnError(
                 _("Сначала верните страницу «{page}»: она тоже в корзине.").format(page=target.title)
