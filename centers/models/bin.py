@@ -1,6 +1,7 @@
 """The bin: what has been deleted, from where, by whom, and what is needed to bring it back."""
 
 import datetime as dt
+import math
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -138,5 +139,5 @@ class BinEntry(models.Model):
 
     @property
     def days_left(self) -> int:
-        """Whole days until then, at least 0."""
-        return max((self.kept_until - timezone.now()).days, 0)
+        """Days until then, a day begun counts as one; at least 0."""
+        return max(math.ceil((self.kept_until - timezone.now()) / dt.timedelta(days=1)), 0)

@@ -47,6 +47,7 @@ PLAIN = (
     "/admin/redirects/",
     "/admin/redirects/add/",
     "/admin/centers/",
+    "/admin/bin/",
 )
 CHOOSERS = (
     "/admin/choose-page/",

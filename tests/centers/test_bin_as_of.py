@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.models import PageLogEntry, Revision
 
 from centers.models import NewsPage, Role
+from tests.centers.latin import latin_words
 from tests.centers.screens import messages_of, words_of
 from tests.factories import NewsPageFactory, member
 
@@ -48,6 +49,7 @@ def test_yesterday_is_shown_and_one_press_brings_it_back(admin_client, client, p
     assert "Так страницу видели посетители" in words
     assert "испортили" in words
     assert "Вернуть и опубликовать" in words
+    assert not latin_words(admin_client.get(screen(page)))
     response = admin_client.post(screen(page), {"action": "publish"}, follow=True)
     assert "осталось в истории" in messages_of(response)
     now = NewsPage.objects.get(pk=page.pk)

@@ -140,7 +140,7 @@ def test_programme_takes_its_lessons_along(admin_client, network):
     lesson = LessonFactory(program=program)
     before = Lesson.objects.values().get()
     asked = words_of(admin_client.get(reverse("wagtailadmin_pages:delete", args=[program.pk])))
-    assert "1 занятие" in asked
+    assert "её расписание: 1 занятие" in asked
     delete(admin_client, program)
     assert not Lesson.objects.exists()
     assert not ProgramPage.objects.exists()

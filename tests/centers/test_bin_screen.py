@@ -12,6 +12,7 @@ from django.utils import timezone
 from centers.models import BinEntry, CenterDocument, NewsPage, Role
 from centers.services import bin_page, bin_row, delete_center, delete_document
 from library.models import Document, DocumentVersion, Image
+from tests.centers.latin import latin_words
 from tests.centers.screens import messages_of, words_of
 from tests.factories import (
     CenterDocumentFactory,
@@ -86,6 +87,8 @@ def test_editor_lets_nothing_go_for_good_and_a_coordinator_may(network):
     editor = client_of(member(Role.EDITOR, network.tomsk))
     assert editor.post(reverse("center_bin_purge", args=[row.pk])).status_code == 404
     coordinator = client_of(member(Role.REGIONAL, network.tomsk.region))
+    for name in ("center_bin_entry", "center_bin_purge"):
+        assert not latin_words(coordinator.get(reverse(name, args=[page.pk])))
     assert "исчезнет насовсем" in words_of(coordinator.get(reverse("center_bin_purge", args=[page.pk])))
     response = coordinator.post(reverse("center_bin_purge", args=[page.pk]), follow=True)
     assert "Удалено навсегда" in messages_of(response)
