@@ -204,7 +204,7 @@ def test_history_tells_who_did_what(admin_client, network):
     admin_client.post(reverse("register_center:delete", args=[center.pk]))
     admin_client.post(reverse("register_center:restore", args=[center.pk]))
     history = words_of(admin_client.get(reverse("register_center:history", args=[center.pk])))
-    assert "Запись восстановлена" in history
+    assert "Возвращено из корзины" in history
 
 
 def test_new_region_gets_its_address(admin_client):
