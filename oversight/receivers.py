@@ -8,6 +8,7 @@ from wagtail.models import Page
 from wagtail.signals import post_page_move
 
 from centers.models import (
+    BinEntry,
     Center,
     CenterDocument,
     Coordinator,
@@ -126,6 +127,7 @@ def connect() -> None:
         FederalProject,
         NationalProject,
         Declaration,
+        BinEntry,  # pages go to the bin and come back by no signal of their own
     )
     for model in rows:
         post_save.connect(row_changed, sender=model, dispatch_uid=f"oversight-{model.__name__}")
