@@ -9,8 +9,13 @@ class FeedbackConfig(AppConfig):
     def ready(self) -> None:
         from centers import policies
         from centers.additions import register_addition
+        from centers.board_columns import BoardColumn, register_column
         from feedback.models import Question
         from feedback.section import way_to_ask
+        from feedback.services.counts import waiting_of_center
 
         policies.adopt(Question, "question", argument="question_id")
         register_addition("centers.FeedbackPage", way_to_ask)
+        register_column(
+            BoardColumn("waiting", _("Вопросы без ответа"), _("есть вопросы без ответа"), waiting_of_center)
+        )

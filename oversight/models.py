@@ -254,3 +254,6 @@ class Declaration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code}: {self.get_kind_display()}"
+
+
+from oversight.reminder_models import Mailing, Notice, Reminder  # noqa: E402, F401 - models of this app

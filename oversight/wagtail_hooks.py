@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from oversight import board_hooks  # noqa: F401 - registers what the board adds
 from oversight.screens import add_to_desk, add_to_home
 from oversight.views import oversight_urls
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Expression, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from centers.models import Center
@@ -25,3 +26,10 @@ def unanswered_counts(centers: "QuerySet[Center] | Iterable[int]") -> dict[int, 
         .values_list("center", "waiting", "late")
     )
     return {center: (waiting, late) for center, waiting, late in rows}
+
+
+def waiting_of_center() -> Expression:
+    """How many questions wait, as an expression of a query set of centres."""
+    waiting = Question.objects.waiting().filter(center=OuterRef("pk")).order_by().values("center")
+    count = Subquery(waiting.annotate(waiting=Count("pk")).values("waiting"), output_field=IntegerField())
+    return Coalesce(count, Value(0))
