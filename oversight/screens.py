@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
 from centers.models import Center
-from centers.permissions import EDITOR, HEAD, centers_for, is_coordinator, parts_for, reach
+from centers.permissions import EDITOR, HEAD, centers_for, is_coordinator, parts_for
 from oversight.catalogue import VERSION
 from oversight.models import Publication, Standing, StandingItem
 from oversight.services.checking import standings_of
+from oversight.services.reminders import coordinated
 from oversight.services.tasks import Task, about_minutes, tasks_of, words_of_score
 from toolkit.text import count_phrase
 
@@ -117,11 +118,6 @@ class SummaryPanel(Component):
 
     def render_html(self, parent_context: Any = None) -> str:
         return super().render_html(parent_context) if is_coordinator(parent_context["request"].user) else ""
-
-
-def coordinated(user: Any) -> Any:
-    """Centres that the person coordinates, not those where one only works."""
-    return reach(user, "center", "close").rows(Center.objects.kept())
 
 
 def board_url() -> str:
