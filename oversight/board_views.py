@@ -71,6 +71,9 @@ class OfCoordinator(FoundInList):
         asked = self.request.GET.get("order", "")
         return asked if asked.removeprefix("-") in self.orders else board.DEFAULT_ORDER
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
     def query(self, **changes: Any) -> str:
         """The address's query with changes; an empty value leaves a name out, the page is left out anyway."""
         known = [*self.chosen.fields, "order"]

@@ -64,7 +64,7 @@ class RemindView(OfCoordinator, WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(
             form=form,
             requirement=requirement,
-            centers=centers_phrase(total),
+            total=total,
             people=people[:SHOWN_RECIPIENTS],
             people_total=people.count(),
             shown=SHOWN_RECIPIENTS,
