@@ -10,6 +10,9 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Пользователи")
     default = True
 
+    def ready(self) -> None:
+        from accounts import journal  # noqa: F401 - its receivers write the log of logins
+
 
 class UsersConfig(WagtailUsersAppConfig):
     """Wagtail's own users app, with screens that know the patronymic and the one-time password.

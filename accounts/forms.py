@@ -13,6 +13,7 @@ from wagtail.users.forms import UserCreationForm as WagtailUserCreationForm
 from wagtail.users.forms import UserEditForm as WagtailUserEditForm
 
 from accounts.models import User
+from accounts.throttling import lockout_message
 
 OWN_FIELDS = {"patronymic", "must_change_password"}
 MUST_CHANGE_HELP = _(
@@ -32,6 +33,48 @@ class LoginForm(WagtailLoginForm):
         self.fields["password"].label = _("Пароль")
         self.fields["password"].widget.attrs["placeholder"] = ""
         self.fields["password"].widget.attrs["autocomplete"] = "current-password"
+
+    def confirm_login_allowed(self, user: User) -> None:
+        super().confirm_login_allowed(user)
+        if user.password_is_over:
+            message = _("Срок одноразового пароля истёк. Попросите новый у того, кто выдал этот.")
+            raise ValidationError(message, code="over")
+
+    def get_invalid_login_error(self) -> ValidationError:
+        if getattr(self.request, "axes_locked_out", False):
+            message = lockout_message(self.request, self.cleaned_data.get("username") or "")
+            return ValidationError(message, code="locked")
+        message = _("Имя или пароль не подошли. Проверьте раскладку клавиатуры и заглавные буквы.")
+        return ValidationError(message, code="invalid_login")
+
+
+class CodeForm(forms.Form):
+    """One code: of the application, or from paper."""
+
+    code = forms.CharField(
+        label=_("Код"),
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "one-time-code",
+                "autofocus": "",
+                "autocapitalize": "none",
+                "spellcheck": "false",
+            }
+        ),
+        error_messages={"required": _("Введите код.")},
+    )
+
+
+class PasswordForm(forms.Form):
+    """The person's own password, asked again before something serious."""
+
+    password = forms.CharField(
+        label=_("Ваш пароль"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": _("Введите пароль.")},
+    )
 
 
 class NewPasswordForm(SetPasswordForm):
@@ -53,6 +96,7 @@ class NewPasswordForm(SetPasswordForm):
 
     def save(self, commit: bool = True) -> User:
         self.user.must_change_password = False
+        self.user.password_until = None
         user: User = super().save(commit)
         return user
 

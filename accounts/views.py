@@ -6,12 +6,14 @@ import mimetypes
 from typing import Any
 
 from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.views import redirect_to_login
 from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 from django.views.generic import FormView
@@ -24,7 +26,7 @@ from accounts.forms import NewPasswordForm
 PICTURE_TYPES = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
 
 
-@method_decorator(sensitive_post_parameters(), name="dispatch")
+@method_decorator([sensitive_post_parameters(), never_cache], name="dispatch")
 class NewPasswordView(FormView):
     """Ask for a password of one's own; everything else in the admin waits for it."""
 
@@ -32,6 +34,8 @@ class NewPasswordView(FormView):
     form_class = NewPasswordForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
         if not request.user.must_change_password:
             return redirect("wagtailadmin_home")
         return super().dispatch(request, *args, **kwargs)

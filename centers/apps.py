@@ -10,8 +10,10 @@ class CentersConfig(AppConfig):
         from django.db.models.signals import post_migrate
         from wagtail.models import Collection, Page
 
+        from accounts import second_factor
         from centers import policies, signals, visibility
         from centers.models.url_index import ensure_url_path_index
+        from centers.permissions import is_coordinator
         from library import visibility as library_visibility
         from toolkit.lookups import find_beginnings_by_index
 
@@ -19,6 +21,7 @@ class CentersConfig(AppConfig):
             find_beginnings_by_index(tree._meta.get_field("path"))
         signals.connect()
         policies.register()  # after Wagtail's own apps, which put theirs over ours
+        second_factor.require_for(is_coordinator)
         library_visibility.register(visibility.is_published_document)
         library_visibility.register(visibility.is_on_published_page)
         post_migrate.connect(ensure_url_path_index, sender=self, dispatch_uid="centers-url-path-index")

@@ -18,7 +18,16 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from centers.models import BinEntry, Center, CenterDocument, IntakeBatch, School, Teacher
+from centers.models import (
+    BinEntry,
+    Center,
+    CenterDocument,
+    IntakeBatch,
+    Invitation,
+    Membership,
+    School,
+    Teacher,
+)
 from centers.models.querysets import BIN_PATH
 from centers.permissions import KIND_OF_MODEL, binned_for, is_administrator, kind_of, reach
 from library.models import Document, DocumentSignature, DocumentVersion, Image
@@ -33,6 +42,8 @@ MODEL_OF_ARGUMENT: dict[str, type[Model]] = {
     "destination_id": Page,
     "center_id": Center,
     "batch_id": IntakeBatch,
+    "membership_id": Membership,
+    "invitation_id": Invitation,
     "document_id": Document,
     "doc_id": Document,
     "image_id": Image,
@@ -51,12 +62,12 @@ HARMLESS_ARGUMENTS = frozenset(
         "app_label",
         "app_name",
         "client_key",
-        "code",
         "content_type_app_name",
         "content_type_model_name",
         "filename",
         "filter_spec",
         "form",
+        "invitation_code",
         "item_id",
         "kind",
         "model_name",
@@ -64,6 +75,7 @@ HARMLESS_ARGUMENTS = frozenset(
         "revision_id_a",
         "revision_id_b",
         "session_id",
+        "sitting_id",
         "task_state_id",
         "task_id",
         "token",

@@ -23,6 +23,7 @@ from centers.models import (
     FederalOperator,
     FederalProject,
     IntakeBatch,
+    Invitation,
     Lesson,
     Membership,
     Municipality,
@@ -95,7 +96,7 @@ KIND_OF_MODEL: dict[type[Model], str] = {
     Coordinator: "coordinator",
     NetworkFigure: "figure",
     **dict.fromkeys((FederalOperator, NationalProject, FederalProject), "federation"),
-    Membership: "membership",
+    **dict.fromkeys((Membership, Invitation), "membership"),
 }
 
 _OF_CENTER = ("center", "center__municipality", "center__municipality__region")
@@ -115,6 +116,7 @@ PLACES_OF_MODEL: dict[type[Model], tuple[tuple[str, ...], tuple[str, ...], tuple
     NetworkFigure: ((), (), ("region", "municipality__region")),
     Shelf: _OF_ANY_PLACE,
     Membership: _OF_ANY_PLACE,
+    Invitation: _OF_ANY_PLACE,
     BinEntry: _OF_ANY_PLACE,
 }
 #: The row of `ROLE_ACTIONS` that says who may delete, and so bring back, what lies in the bin.

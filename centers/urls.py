@@ -1,10 +1,13 @@
 """Public addresses that exist on every host, whatever page its site begins with."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 
 from centers.views import documents, places, search
 
 urlpatterns = [
+    # Short, because it is typed from paper.
+    path("invite/", RedirectView.as_view(pattern_name="invite"), name="invite_short"),
     path("c/<int:center_id>/", places.center_by_number, name="center_short"),
     path("d/<slug:public_id>/", documents.document_card, name="document_card"),
     path("d/<slug:public_id>/pervaya-stranica/", documents.document_preview, name="document_preview"),

@@ -16,6 +16,8 @@ from centers.viewsets.documents import DocumentsDeleteAction, offer_undo
 from centers.viewsets.grids import grid_urls
 from centers.viewsets.intake import intake_urls
 from centers.viewsets.opening import opening_urls
+from centers.viewsets.page_editing import careful_pages
+from centers.viewsets.staff import PeopleMenuItem, people_urls
 from centers.viewsets.wording import drop_filters_of_whole_site, use_russian_words
 
 policies.register()  # before the first list asks for one; `CentersConfig.ready()` says it again
@@ -29,9 +31,29 @@ def register_viewsets():
     return [RegisterGroup(), *CHOOSERS]
 
 
+@hooks.register("register_admin_viewset", order=1)  # after Wagtail's own for all pages
+def register_careful_pages():
+    return careful_pages
+
+
 @hooks.register("register_admin_urls")
 def register_urls():
-    return [*desk_urls, *grid_urls, *intake_urls, *opening_urls, *bin_urls, *as_of_urls]
+    return [
+        *desk_urls,
+        *grid_urls,
+        *intake_urls,
+        *opening_urls,
+        *bin_urls,
+        *as_of_urls,
+        *people_urls,
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def register_people():
+    return PeopleMenuItem(
+        _("Сотрудники"), reverse_lazy("people"), name="people", icon_name="group", order=250
+    )
 
 
 @hooks.register("register_center_menu_item")

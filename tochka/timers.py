@@ -43,6 +43,7 @@ TIMERS = (
     Timer("check_centers", MINUTE, ("--stale", "--seconds=10")),
     Timer("clearsessions", DAY),
     Timer("purge_bin", DAY),
+    Timer("purge_logins", DAY),
     Timer("sweep_orphans", DAY),
     Timer("optimize_database", DAY),
     Timer("prune_db_task_results", DAY, ("--min-age-days=7", "--failed-min-age-days=30")),

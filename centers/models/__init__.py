@@ -1,6 +1,7 @@
 """Models of the domain: the register, rows of a centre, pages, and who works where."""
 
 from centers.models.bin import *  # noqa: F403
+from centers.models.invitation import *  # noqa: F403
 from centers.models.membership import *  # noqa: F403
 from centers.models.pages import *  # noqa: F403
 from centers.models.registry import *  # noqa: F403

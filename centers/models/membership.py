@@ -10,7 +10,7 @@ from wagtail.models import Collection
 from centers.models.registry.centers import Center
 from centers.models.registry.places import Municipality, Region
 
-__all__ = ["PLACE_FIELDS", "SCOPE_OF_ROLE", "Membership", "Role", "Shelf", "rank"]
+__all__ = ["PLACE_FIELDS", "SCOPE_OF_ROLE", "Membership", "Role", "Shelf", "rank", "scope_condition"]
 
 
 class Role(models.TextChoices):
@@ -39,7 +39,7 @@ def rank(role: str) -> int:
     return list(Role.values).index(role)
 
 
-def _scope_condition() -> Q:
+def scope_condition() -> Q:
     """Each role has exactly the place that belongs to it, and no other."""
     condition = Q()
     for role, place in SCOPE_OF_ROLE.items():
@@ -116,7 +116,7 @@ class Membership(models.Model):
         indexes = [models.Index(fields=["user", "ended_at"], name="membership_user_standing")]
         constraints = [
             models.CheckConstraint(
-                condition=_scope_condition(),
+                condition=scope_condition(),
                 name="membership_scope_matches_role",
                 violation_error_message=_(
                     "Укажите место, которое подходит роли: центр, муниципалитет или регион; "

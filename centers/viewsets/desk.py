@@ -22,6 +22,7 @@ from centers.models import (
     EventPage,
     FunctionsPage,
     GeneralInfoPage,
+    Membership,
     NewsIndexPage,
     NewsPage,
     ProgramIndexPage,
@@ -114,9 +115,14 @@ class CenterDeskView(WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def header_buttons(self):
-        if self.page is None or not self.page.live:
-            return []
-        return [HeaderButton(_("Посмотреть на сайте"), url=self.page.get_url(self.request), icon_name="view")]
+        buttons = []
+        if may(self.request.user, "view", Membership):
+            people = f"{reverse('people')}?center={self.center.pk}"
+            buttons.append(HeaderButton(_("Сотрудники"), url=people, icon_name="group"))
+        if self.page is not None and self.page.live:
+            url = self.page.get_url(self.request)
+            buttons.append(HeaderButton(_("Посмотреть на сайте"), url=url, icon_name="view"))
+        return buttons
 
     def get_sections(self) -> list[dict]:
         if self.page is None:

@@ -68,6 +68,19 @@ def register_log_actions(actions) -> None:
         "centers.undo", gettext_lazy("Отмена"), gettext_lazy("Последнее действие отменено")
     )
 
+    for name, label, message in (
+        ("appoint", gettext_lazy("Роль"), gettext_lazy("Роль дана")),
+        ("suspend", gettext_lazy("Роль"), gettext_lazy("Роль приостановлена")),
+        ("resume", gettext_lazy("Роль"), gettext_lazy("Роль возвращена")),
+        ("end", gettext_lazy("Роль"), gettext_lazy("Роль прекращена")),
+        ("role", gettext_lazy("Роль"), gettext_lazy("Роль сменена")),
+        ("invite", gettext_lazy("Приглашение"), gettext_lazy("Приглашение создано")),
+        ("reissue", gettext_lazy("Приглашение"), gettext_lazy("Приглашение выдано заново")),
+        ("revoke", gettext_lazy("Приглашение"), gettext_lazy("Приглашение отозвано")),
+        ("accept", gettext_lazy("Приглашение"), gettext_lazy("Приглашение принято")),
+    ):
+        actions.register_action(f"centers.{name}", label, message)
+
     @actions.register_action("centers.grid")
     class GridFormatter(LogFormatter):
         label = gettext_lazy("Таблица")

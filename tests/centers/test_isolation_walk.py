@@ -47,6 +47,8 @@ OBJECT_OF_ARGUMENT = {
     "order_id": "order",
     "teacher_id": "teacher",
     "school_id": "school",
+    "membership_id": "membership",
+    "invitation_id": "invitation",
     "user_id": "person",
     "revision_id": "revision",
     "revision_id_a": "revision",
@@ -89,6 +91,9 @@ OF_NOBODY = (
 )
 ARGUMENTS_OF_NOBODY = ("pk", "redirect_id", "collection_id", "task_id")
 PLAIN_ARGUMENTS = {
+    "action": "print",
+    "invitation_code": "aaaa-bbbb-cccc",
+    "sitting_id": "1",
     "action_name": "delete",
     "client_key": "walk",
     "code": "act-region",

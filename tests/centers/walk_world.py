@@ -1,6 +1,7 @@
 """The world that the walk of isolation goes through: three schools, each with one of everything."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -12,6 +13,7 @@ from centers.models import (
     DocumentsPage,
     IntakeBatch,
     IntakeItem,
+    Invitation,
     Metric,
     NetworkFigure,
     NewsIndexPage,
@@ -112,6 +114,16 @@ def build_estate(call: str, word: str, municipality: Any) -> Estate:
         "version": version,
         "signature": signature,
         "person": editor,
+        "membership": editor.memberships.get(),
+        "invitation": Invitation.objects.create(
+            role=Role.EDITOR,
+            center=center,
+            last_name=word,
+            first_name=call,
+            digest=f"walk-{word}",
+            created_by=editor,
+            expires_at=timezone.now() + timedelta(days=7),
+        ),
         "municipality": center.municipality,
         "region": center.region,
         "coordinator": CoordinatorFactory(

@@ -10,7 +10,16 @@ from pathlib import Path
 os.environ["ENV_FILE"] = ""
 os.environ["SECRET_KEY"] = "for-the-tests-only-and-long-enough-for-every-check-0123456789"
 os.environ["SITE_ADDRESS"] = "http://127.0.0.1:8000"
-for _name in ("HOST", "PORT", "ALLOWED_HOSTS", "LOG_LEVEL", "USE_X_ACCEL", "PROXY_ADDRESSES", "EMAIL_HOST"):
+for _name in (
+    "HOST",
+    "PORT",
+    "ALLOWED_HOSTS",
+    "LOG_LEVEL",
+    "USE_X_ACCEL",
+    "PROXY_ADDRESSES",
+    "EMAIL_HOST",
+    "REQUIRE_SECOND_FACTOR",
+):
     os.environ.pop(_name, None)
 
 _files = tempfile.TemporaryDirectory(prefix="tochka-tests-")  # removed when the process ends
