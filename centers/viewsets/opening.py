@@ -19,13 +19,16 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 
-from centers.forms.opening import neighbours_of
-from centers.models import Center, CenterPage
+from centers.forms.opening import HeadForm, neighbours_of
+from centers.models import Center, CenterPage, Invitation, Role
 from centers.models.pages.base import find_page
 from centers.permissions import centers_for, may
+from centers.services import invitations
 from centers.services.opening import AlreadyOpenedError, as_if_opened, open_once
+from centers.services.words import place_in_words
 from centers.viewsets.base import NOT_SAVED, FoundInList
 from centers.viewsets.opening_draft import Draft, InvalidStepError, new_token
+from toolkit.mail import mail_is_configured
 from toolkit.text import count_phrase
 
 STEPS = (
@@ -256,8 +259,30 @@ class PreviewStep(OpeningStep):
                 _("Пока вы проверяли, кто-то другой внёс в реестр такие же данные. Попробуйте ещё раз."),
             )
             return self.render_to_response(self.get_context_data())
+        invite_head(request, page.center, self.draft.head_form())
         self.draft.finish(page.center)
         return redirect("center_opened", page.center_id)
+
+
+def invite_head(request: HttpRequest, center: Center, form: HeadForm) -> None:
+    """Invite whom the form names, by letter where that goes; the sheet is printed from the next screen.
+
+    The centre is open already: what fails here is told, and can be done again from there.
+    """
+    if not form.is_valid() or not form.cleaned_data["head_name"]:
+        return
+    last, first, *others = [*form.cleaned_data["head_name"].split(), ""]
+    invitee = invitations.Invitee(last, first, " ".join(others).strip(), form.cleaned_data["head_email"])
+    try:
+        invitation, code = invitations.invite(Role.HEAD, center, invitee, by=request.user)
+    except (PermissionDenied, ValidationError):
+        messages.warning(
+            request, _("Центр открыт, но приглашение руководителю не создано. Пригласите его ещё раз.")
+        )
+        return
+    if invitation.email and mail_is_configured():
+        link = request.build_absolute_uri(reverse("invite_accept", args=[code]))
+        invitations.mail(invitation, link, place=place_in_words(center), by=request.user)
 
 
 class PreviewPageView(OfDraft, View):
@@ -323,8 +348,17 @@ class CenterOpenedView(WagtailAdminTemplateMixin, TemplateView):
             return []
         return [HeaderButton(_("Посмотреть на сайте"), url=self.page.get_url(self.request), icon_name="view")]
 
+    @cached_property
+    def invitation(self) -> Invitation | None:
+        """The newest invitation of a head that nobody has accepted yet, for those who may invite."""
+        if not invitations.may_appoint(self.request.user, Role.HEAD, self.center):
+            return None
+        waiting = Invitation.objects.waiting().filter(center=self.center, role=Role.HEAD)
+        return waiting.order_by("-pk").first()
+
     def get_context_data(self, **kwargs):
         sections = self.page.numchild if self.page else 0
+        invite_url = f"{reverse('people_invite')}?center={self.center.pk}"
         return super().get_context_data(
             center=self.center,
             center_page=self.page,
@@ -332,6 +366,15 @@ class CenterOpenedView(WagtailAdminTemplateMixin, TemplateView):
             page_edit_url=reverse("wagtailadmin_pages:edit", args=[self.page.pk]) if self.page else "",
             sections=count_phrase(sections, _("раздел"), _("раздела"), _("разделов")),
             desk_url=reverse("center_desk", args=[self.center.pk]),
+            invitation=self.invitation,
+            print_url=(
+                reverse("people_invitation_action", args=[self.invitation.pk, "print"])
+                if self.invitation
+                else ""
+            ),
+            invite_url=(
+                invite_url if invitations.may_appoint(self.request.user, Role.HEAD, self.center) else ""
+            ),
             another_url=reverse("opening") if may(self.request.user, "add", Center) else "",
             others=[one for one in neighbours_of(self.center.school) if one.pk != self.center.pk],
             **kwargs,

@@ -10,10 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from centers.models import Center, CenterPage, Role, School
+from centers.models import Center, CenterPage, Invitation, Role, School
 from centers.services.opening import AlreadyOpenedError, namesake_of, open_once, twin_of
 from tests.centers.screens import errors_of, fields_of, messages_of, soup_of, words_of
 from tests.factories import CenterFactory, MunicipalityFactory, SchoolFactory, member, ogrn
+from toolkit.mail import DUMMY
 
 pytestmark = pytest.mark.django_db
 
@@ -448,3 +449,44 @@ def test_no_more_is_asked_than_must_be(coordinator, school):
         "head_post",
         "head_email",
     ]
+
+
+def test_head_is_invited_and_the_sheet_can_be_printed(coordinator, school, settings):
+    settings.EMAIL_BACKEND = DUMMY
+    fill_in(coordinator, school)
+    done = send(coordinator, "preview", publish="1")
+    invitation = Invitation.objects.get(center__school=school)
+    assert (invitation.role, invitation.last_name, invitation.patronymic) == ("head", "Иванова", "Петровна")
+    form = soup_of(done).select_one("form[target=_blank]")
+    sheet = coordinator.post(form["action"])
+    assert "Победовская СОШ" in words_of(sheet)
+    assert "Иванова" in words_of(sheet)
+
+
+def test_head_with_mail_gets_a_letter(coordinator, school, mailoutbox):
+    fill_in(coordinator, school)
+    send(coordinator, "head", head_name="Иванова Анна", head_email="anna@example.ru")
+    done = send(coordinator, "preview", publish="1")
+    assert [letter.to for letter in mailoutbox] == [["anna@example.ru"]]
+    assert "отправлено на anna@example.ru" in words_of(done)
+
+
+def test_later_invites_nobody(coordinator, school):
+    fill_in(coordinator, school)
+    send(coordinator, "head", later="1")
+    done = send(coordinator, "preview", publish="1")
+    assert not Invitation.objects.exists()
+    assert "Пригласить руководителя" in words_of(done)
+
+
+def test_name_too_long_for_an_invitation_does_not_undo_the_centre(coordinator, school, monkeypatch):
+    from django.core.exceptions import ValidationError
+
+    def refuse(*args, **kwargs):
+        raise ValidationError("нет")
+
+    monkeypatch.setattr("centers.services.invitations.invite", refuse)
+    fill_in(coordinator, school)
+    done = send(coordinator, "preview", publish="1")
+    assert Center.objects.filter(school=school).exists()
+    assert "приглашение руководителю не создано" in messages_of(done)
