@@ -15,7 +15,7 @@ from django.db.models.lookups import StartsWith
 class PathStartsWith(StartsWith):
     """`startswith` for a column of tree paths; other databases and other values get Django's own."""
 
-    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         beginning = self.rhs
         if not isinstance(beginning, str) or not beginning or not beginning.isascii():
             return super().as_sql(compiler, connection)
