@@ -107,6 +107,7 @@ class SummaryPanel(Component):
         )
         return {
             "total": found["total"],
+            "counting": not found["total"] and coordinated(user).exists(),
             "average": round(found["average"] or 0),
             "hidden": found["hidden"],
             "half": found["half"],

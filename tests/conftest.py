@@ -8,7 +8,10 @@ import pytest
 from django.conf import settings
 from django.core.cache import caches
 
+from tests.browser import chromium, in_turn
 from tests.earlier_run import EarlierRun
+
+__all__ = ["chromium", "in_turn"]  # fixtures of all folders
 
 #: Parts of paths: what takes longest, first. The first one is one installation for a whole folder.
 LONGEST = ("/tests/run/", "/test_isolation_walk.py", "/tests/scale/", "/tests/demo/", "/test_upgrade.py")

@@ -102,7 +102,9 @@ class AcceptView(View):
             response = super().dispatch(request, *args, **kwargs)
         except InvitationError as error:
             return self._refuse(error.reason)
-        response["Referrer-Policy"] = "no-referrer"  # the address holds the code
+        # The address holds the code. `no-referrer` would be too much: a browser then sends the form with
+        # «Origin: null», which the protection against forged forms refuses.
+        response["Referrer-Policy"] = "same-origin"
         return response
 
     def get(self, request: HttpRequest, invitation_code: str) -> HttpResponseBase:

@@ -2,15 +2,12 @@
 
 import os
 import re
-import shutil
-import threading
 import time
 from pathlib import Path
 
 import pytest
-from django.core.handlers.base import BaseHandler
 from django.urls import reverse
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from centers.models import CenterDocument, IntakeItem, IntakeState
 from tests.centers.intake_files import order_pdf, signature
@@ -48,39 +45,8 @@ def folder_of_files(folder: Path) -> list[Path]:
     return made
 
 
-@pytest.fixture
-def chromium():
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
-        pytest.skip("НЕТ CHROMIUM: загрузка многих файлов в браузере не проверена. Поставьте пакет chromium.")
-    # Playwright's loop makes Django see an async context where there is none.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
-    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
-
-
 def shot(page, name: str) -> None:
     page.screenshot(path=str(Path(SHOTS or page.shots, f"{name}.png")), full_page=True)
-
-
-@pytest.fixture
-def in_turn(monkeypatch):
-    """Answer one request after another; what is asked of the database meanwhile takes the lock as well.
-
-    The database in memory, shared by the threads of the test, refuses where one in a file would wait.
-    """
-    lock = threading.Lock()
-    answer = BaseHandler.get_response
-
-    def get_response(self, request):
-        with lock:
-            return answer(self, request)
-
-    monkeypatch.setattr(BaseHandler, "get_response", get_response)
-    return lock
 
 
 def rows_settled(page, total: int, in_turn) -> None:

@@ -336,7 +336,7 @@ def walk_as(user: Any, own: Estate, foreign: tuple[Estate, ...]) -> Walk:
     return walk
 
 
-def test_no_address_escapes_classification(world: World) -> None:
+def test_no_address_escapes_classification(world: World, db: None) -> None:
     assert unclassified(world.own) == []
     assert len(all_addresses()) > 300
 

@@ -1,39 +1,23 @@
 """What was typed survives the end of a session."""
 
-import os
 import re
-import shutil
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.urls import reverse
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from centers.models import NewsPage, Role
-from tests.centers.test_intake_browser import in_turn  # noqa: F401 - a fixture
 from tests.factories import NewsPageFactory, build_network, member
 
 PATIENCE = 90_000  # milliseconds; the machine may be busy
 PASSWORD = "Lesnaya-polyana-2026"
 
 
-@pytest.fixture
-def chromium():
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
-        pytest.skip("НЕТ CHROMIUM: конец сеанса при наборе текста не проверен. Поставьте пакет chromium.")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
-    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
-
-
 @pytest.mark.browser
 @pytest.mark.only_on("sqlite")  # the browser is what is tried
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_text_survives_the_end_of_the_session(live_server, chromium, in_turn, settings, tmp_path) -> None:  # noqa: F811
+def test_text_survives_the_end_of_the_session(live_server, chromium, in_turn, settings, tmp_path) -> None:
     settings.MEDIA_ROOT = tmp_path
     settings.WAGTAIL_AUTOSAVE_INTERVAL = 0  # what it saves by itself is no proof
     network = build_network()

@@ -1,14 +1,10 @@
 """The panel above a form, in a browser: what is typed leaves the list, a line leads to its field."""
 
-import os
 import re
-import shutil
-import threading
 
 import pytest
-from django.core.handlers.base import BaseHandler
 from django.urls import reverse
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from centers.models import Role
 from tests.factories import ProgramPageFactory, build_network, member
@@ -16,35 +12,6 @@ from tests.factories import ProgramPageFactory, build_network, member
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 PATIENCE = 60_000  # milliseconds; the machine may be busy
-
-
-@pytest.fixture
-def chromium():
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
-        pytest.skip(
-            "НЕТ CHROMIUM: полоса «Чего здесь не хватает» в браузере не проверена. Поставьте chromium."
-        )
-    # Playwright's loop makes Django see an async context where there is none.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
-    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
-
-
-@pytest.fixture
-def in_turn(monkeypatch):
-    """Answer one request after another: the database in memory refuses where one in a file would wait."""
-    lock = threading.Lock()
-    answer = BaseHandler.get_response
-
-    def get_response(self, request):
-        with lock:
-            return answer(self, request)
-
-    monkeypatch.setattr(BaseHandler, "get_response", get_response)
 
 
 def test_the_panel_follows_what_is_typed_and_leads_to_fields(
