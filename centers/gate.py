@@ -28,6 +28,7 @@ from centers.models import (
     School,
     Teacher,
 )
+from centers.models.pages.base import remembered_children
 from centers.models.querysets import BIN_PATH
 from centers.permissions import KIND_OF_MODEL, binned_for, is_administrator, kind_of, reach
 from library.models import Document, DocumentSignature, DocumentVersion, Image
@@ -62,6 +63,7 @@ HARMLESS_ARGUMENTS = frozenset(
         "app_label",
         "app_name",
         "client_key",
+        "code",
         "content_type_app_name",
         "content_type_model_name",
         "filename",
@@ -139,6 +141,9 @@ class GateMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method in ("GET", "HEAD"):
+            with remembered_children():
+                return self.get_response(request)
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]):

@@ -120,7 +120,7 @@ def test_history_and_preview_exist(admin_client, network):
     assert f"Приказ № {row.number} от 4 апреля 2024 г." in words_of(admin_client.get(url))
 
 
-def test_deleting_hides_and_restoring_gives_a_draft(admin_client, network, client):
+def test_deleting_hides_and_restoring_publishes_again(admin_client, network, client):
     row = CenterDocumentFactory(center=network.tomsk, published=True)
     admin_client.post(reverse("center_document:delete", args=[row.pk]), follow=True)
     row.refresh_from_db()
@@ -132,7 +132,7 @@ def test_deleting_hides_and_restoring_gives_a_draft(admin_client, network, clien
     admin_client.post(reverse("center_document:restore", args=[row.pk]))
     row.refresh_from_db()
     assert row.deleted_at is None
-    assert not row.live
+    assert row.live
 
 
 def test_several_are_hidden_at_once(admin_client, network):

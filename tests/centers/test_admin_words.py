@@ -78,7 +78,7 @@ VIEWSETS = (
 
 
 def read(client, url: str) -> set[str]:
-    response = client.get(url)
+    response = client.get(url, follow=True)
     assert response.status_code == 200, f"{url}: {response.status_code}"
     return set(latin_words(response)) - NAMES
 

@@ -78,7 +78,8 @@ def test_a_coordinator_opens_a_centre_and_its_head_fills_it(
     head.type("[name=hours]", "пн–пт 14:00–18:00")
     head.look()
     head.press(phone.get_by_role("button", name="Сохранить").last)
-    phone.goto(reverse("center_desk", args=[center.pk]))
+    expect(phone.locator(".messages")).to_be_visible()
+    go_home(head)
 
     begin(head, "О центре в одном-двух предложениях")
     head.type("[name=lead]", "Собираем роботов и ставим опыты по физике.")
@@ -89,7 +90,6 @@ def test_a_coordinator_opens_a_centre_and_its_head_fills_it(
     begin(head, "Приказ о создании центра")
     publish_order(head, tmp_path, "О создании центра «Точка роста»")
     phone.goto(reverse("center_desk", args=[center.pk]))
-    head.look()
     sys.stdout.write(f"{head.count}, {before} % to {score(phone)} %\n")
     assert score(phone) > before
     with in_turn:
@@ -116,6 +116,13 @@ def begin(hands: Hands, task: str) -> None:
     if not row.is_visible():
         hands.press(hands.page.locator(".tasks__rest > summary"))
     hands.press(row.get_by_role("link", name="Сделать"))
+
+
+def go_home(hands: Hands) -> None:
+    """To the first screen, where the tasks are: the menu and its first line, two presses on a phone."""
+    hands.page.goto("/admin/")
+    hands.presses += 2
+    hands.look()
 
 
 def publish_order(hands: Hands, folder: Path, title: str) -> None:

@@ -1,6 +1,9 @@
 """What every page of the site shares: its place, its route and its frame."""
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cached_property
 
 from django.contrib.contenttypes.models import ContentType
@@ -47,15 +50,28 @@ SEO_PANELS = [
 REGISTER_PAGE_SEO_PANELS = [MultiFieldPanel(SEARCH_FIELDS, heading=_("Для поисковых систем"))]
 
 
-def has_child_of_type(parent: Page, model: type[Page]) -> bool:
-    """Whether a page of the type stands right below; asked of many types in turn, it is one query.
+_child_types: ContextVar[dict[int, set[int]] | None] = ContextVar("child_types", default=None)
 
-    A page object remembers the answer until the number of its children changes.
-    """
-    known = parent.__dict__.setdefault("_child_types", {})
-    if parent.numchild not in known:
-        known[parent.numchild] = set(parent.get_children().values_list("content_type_id", flat=True))
-    return ContentType.objects.get_for_model(model).pk in known[parent.numchild]
+
+@contextmanager
+def remembered_children() -> Iterator[None]:
+    """Ask once which types stand below a page, for as long as nothing is written: while a screen is shown."""
+    token = _child_types.set({})
+    try:
+        yield
+    finally:
+        _child_types.reset(token)
+
+
+def has_child_of_type(parent: Page, model: type[Page]) -> bool:
+    """Whether a page of the type stands right below; a screen asks this of ten types in turn."""
+    known = _child_types.get()
+    found = known.get(parent.pk) if known is not None else None
+    if found is None:
+        found = set(parent.get_children().values_list("content_type_id", flat=True))
+        if known is not None:
+            known[parent.pk] = found
+    return ContentType.objects.get_for_model(model).pk in found
 
 
 def check_day(page: Page, *fields: str) -> None:
