@@ -1,6 +1,7 @@
 """What every test stands on: clean caches, the right database, and no silent skips in CI."""
 
 import os
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,9 +18,17 @@ __all__ = ["chromium", "in_turn"]  # fixtures of all folders
 LONGEST = ("/tests/run/", "/test_isolation_walk.py", "/tests/scale/", "/tests/demo/", "/test_upgrade.py")
 
 
+#: Files whose tests look at what screens show and take. What the screens ask of the database has tests of its
+#: own (services, lists, search, bounds of queries), and those run beside both databases.
+OF_SCREENS = re.compile(
+    r"test_(admin_\w+|\w+_screens|screens?|bin_screen|bad_inputs|public_templates|intake_c\w+|people_screens|panel_browser|"
+    r"document_feeds|document_undo|document_replacing|photo_showing|hidden_photos|inbox|door)\.py$"
+)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--only-database`: leave out what asks no database and so says the same beside each."""
-    parser.addoption("--only-database", action="store_true", help="only tests that ask the database")
+    """`--only-database`: leave out what says the same beside each database."""
+    parser.addoption("--only-database", action="store_true", help="only tests of what the database is asked")
 
 
 def asks_database(item: pytest.Item) -> bool:
@@ -41,7 +50,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         marker = item.get_closest_marker("only_on")
         wanted = marker is None or engine in marker.args
-        wanted = wanted and (not config.getoption("only_database") or asks_database(item))
+        if config.getoption("only_database"):
+            wanted = wanted and asks_database(item) and not OF_SCREENS.search(item.path.name)
         (selected if wanted else deselected).append(item)
     config.hook.pytest_deselected(items=deselected)
     modules = list(dict.fromkeys(item.path for item in selected))

@@ -19,6 +19,8 @@ ADMIN = "/admin/"
 LEFT_OUT = frozenset({"wagtailadmin_logout", "wagtailadmin_sprite", "wagtailadmin_javascript_catalog"})
 #: Attributes of any element that hold an address of a screen or of a dialog.
 _ADDRESSES = ("href", "action", "formaction", "data-url", "data-chooser-modal-choose-url", "data-chooser-url")
+#: A number that a script replaces before it asks.
+_NUMBER_OF_SCRIPT = re.compile(r"/(0|999999)/")
 _IN_TEXT = re.compile(r"""["'](/admin/[^"'\\\s<>]*)["']""")
 
 
@@ -46,6 +48,8 @@ class Screen:
 
 def kind_of(url: str) -> str | None:
     """The name of the screen at the address, with the model it is about; None when it is no screen."""
+    if _NUMBER_OF_SCRIPT.search(url):
+        return None
     try:
         match = resolve(urlsplit(url).path)
     except Resolver404:

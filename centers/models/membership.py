@@ -161,15 +161,32 @@ class Shelf(models.Model):
     and so nothing moves when a school does. What lies in the root belongs to the network alone.
     """
 
-    collection = models.OneToOneField(Collection, on_delete=models.CASCADE, related_name="shelf")
+    collection = models.OneToOneField(
+        Collection, verbose_name=_("собрание"), on_delete=models.CASCADE, related_name="shelf"
+    )
     center = models.OneToOneField(
-        Center, on_delete=models.CASCADE, related_name="shelf", null=True, blank=True
+        Center,
+        verbose_name=_("центр"),
+        on_delete=models.CASCADE,
+        related_name="shelf",
+        null=True,
+        blank=True,
     )
     municipality = models.OneToOneField(
-        Municipality, on_delete=models.CASCADE, related_name="shelf", null=True, blank=True
+        Municipality,
+        verbose_name=_("муниципалитет"),
+        on_delete=models.CASCADE,
+        related_name="shelf",
+        null=True,
+        blank=True,
     )
     region = models.OneToOneField(
-        Region, on_delete=models.CASCADE, related_name="shelf", null=True, blank=True
+        Region,
+        verbose_name=_("регион"),
+        on_delete=models.CASCADE,
+        related_name="shelf",
+        null=True,
+        blank=True,
     )
 
     class Meta:

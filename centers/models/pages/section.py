@@ -22,7 +22,9 @@ class CenterScopedPage(BasePage):
     centre leaves those rows behind.
     """
 
-    center = models.ForeignKey(Center, on_delete=models.PROTECT, related_name="+", editable=False)
+    center = models.ForeignKey(
+        Center, verbose_name=_("центр"), on_delete=models.PROTECT, related_name="+", editable=False
+    )
 
     content_panels = [FieldPanel("title")]
     base_form_class = CenterPageForm
