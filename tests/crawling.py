@@ -19,6 +19,8 @@ ADMIN = "/admin/"
 LEFT_OUT = frozenset({"wagtailadmin_logout", "wagtailadmin_sprite", "wagtailadmin_javascript_catalog"})
 #: Attributes of any element that hold an address of a screen or of a dialog.
 _ADDRESSES = ("href", "action", "formaction", "data-url", "data-chooser-modal-choose-url", "data-chooser-url")
+#: Arguments that make another screen of the same address; any other one names an object.
+_KINDS = ("app_label", "model_name", "content_type_app_name", "content_type_model_name", "kind", "action")
 #: A number that a script replaces before it asks.
 _NUMBER_OF_SCRIPT = re.compile(r"/(0|999999)/")
 _IN_TEXT = re.compile(r"""["'](/admin/[^"'\\\s<>]*)["']""")
@@ -56,7 +58,7 @@ def kind_of(url: str) -> str | None:
         return None
     if match.view_name in LEFT_OUT or match.view_name is None:
         return None
-    words = [str(value) for value in match.kwargs.values() if not str(value).isdigit()]
+    words = [str(value) for name, value in match.kwargs.items() if name in _KINDS]
     return " ".join([match.view_name, *words])
 
 
