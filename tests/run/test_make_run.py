@@ -25,6 +25,7 @@ MACHINERY = (
     "wagtailsearch",
     "library_filereading",
     "library_pagetext",
+    "oversight_standing",
 )
 SCHEDULE_A_PAGE = """
 from datetime import timedelta
