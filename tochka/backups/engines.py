@@ -198,6 +198,7 @@ class PostgresRows:
         "time": lambda value: value.isoformat(),
         "decimal": str,
         "uuid": lambda value: value.hex,
+        "inet": str,
         "bytes": lambda value: base64.b64encode(bytes(value)).decode(),
     }
     WRITE: dict[str, Convert] = {"bytes": base64.b64decode}
@@ -206,7 +207,7 @@ class PostgresRows:
         "timestamptz": "moment",
         "numeric": "decimal",
         "bytea": "bytes",
-        **dict.fromkeys(("date", "time", "uuid"), ""),
+        **dict.fromkeys(("date", "time", "uuid", "inet"), ""),
         **dict.fromkeys(("int2", "int4", "int8", "float4", "float8"), "number"),
         **dict.fromkeys(("varchar", "bpchar", "text", "jsonb", "json"), "text"),
     }
