@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from centers.views import documents, places, search
+from centers.views import documents, places, search, vision
 
 urlpatterns = [
     # Short, because it is typed from paper.
@@ -18,6 +18,7 @@ urlpatterns = [
     ),
     path("d/<slug:public_id>/<str:filename>", documents.document_file, name="document_file"),
     path("poisk/", search.search, name="search"),
+    path("dlya-slabovidyashchih/", vision.vision, name="vision"),
     path("karta-sajta/", places.site_map, name="site_map"),
     path("politika/", places.privacy_policy, name="privacy_policy"),
 ]

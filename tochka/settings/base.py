@@ -81,8 +81,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tochka.compression.CompressionMiddleware",
     "tochka.csp.PolicyByPathMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "toolkit.vision.middleware.VisionMiddleware",  # what is below it answers as for everybody
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
