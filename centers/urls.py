@@ -3,9 +3,12 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from centers.views import documents, places, search, vision
+from centers.views import documents, places, search, search_engines, vision
 
 urlpatterns = [
+    path("robots.txt", search_engines.robots, name="robots"),
+    path("sitemap.xml", search_engines.sitemap_index, name="sitemap"),
+    path("sitemap-<slug:kind>-<int:number>.xml", search_engines.sitemap_part, name="sitemap_part"),
     # Short, because it is typed from paper.
     path("invite/", RedirectView.as_view(pattern_name="invite"), name="invite_short"),
     path("c/<int:center_id>/", places.center_by_number, name="center_short"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
+from centers.metadata import indexing
 from centers.models import Center, School
 from demo.indexing import paused_indexing
 from demo.keeper import EDITED, MADE, REMOVED, RENEWED, THERE, UNCHANGED, Keeper
@@ -42,6 +43,7 @@ def load(today: dt.date | None = None) -> LoadReport:
     with paused_indexing():
         load_everything(keeper, today or timezone.localdate())
         keeper.finish()
+    transaction.on_commit(indexing.forget)
     names = (MADE, RENEWED, UNCHANGED, EDITED, REMOVED, THERE)
     return LoadReport(**{name: keeper.counts[name] for name in names})
 
@@ -53,4 +55,5 @@ def unload() -> UnloadReport:
     What people have edited stays, and so does everything that it or their own rows stand on; the
     report tells what and why.
     """
+    transaction.on_commit(indexing.forget)
     return Unloader().run()

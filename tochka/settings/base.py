@@ -34,6 +34,8 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = environment.number("HSTS_SECONDS", 31_536_000) if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
+# Whether search engines may keep the site: yes, no, or (None) as `centers.metadata.indexing` finds.
+SEARCH_ENGINES = environment.yes_no_or_neither("SEARCH_ENGINES")
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
@@ -83,6 +85,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tochka.compression.CompressionMiddleware",
     "tochka.csp.PolicyByPathMiddleware",
+    "centers.metadata.indexing.SearchEnginesMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "toolkit.vision.middleware.VisionMiddleware",  # what is below it answers as for everybody
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -34,6 +34,14 @@ def number(name: str, default: int) -> int:
         raise SettingError(f"{name} должно быть целым числом, например {default}.") from None
 
 
+def yes_no_or_neither(name: str) -> bool | None:
+    """Yes or no from the variable `name`; None when it is not set. Raise `SettingError` for other words."""
+    value = env.str(name, default="").strip().lower()
+    if value not in {"", "true", "1", "yes", "on", "false", "0", "no", "off"}:
+        raise SettingError(f"{name} может быть true или false; пустое значение — решит сам сайт.")
+    return value in {"true", "1", "yes", "on"} if value else None
+
+
 def log_level() -> str:
     """Level of the log from `LOG_LEVEL`; raise `SettingError` for a word that is none."""
     value = env.str("LOG_LEVEL", default="WARNING").upper()

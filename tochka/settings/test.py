@@ -19,6 +19,7 @@ for _name in (
     "PROXY_ADDRESSES",
     "EMAIL_HOST",
     "REQUIRE_SECOND_FACTOR",
+    "SEARCH_ENGINES",
 ):
     os.environ.pop(_name, None)
 
@@ -38,4 +39,5 @@ STORAGES = {
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+SEARCH_ENGINES = True  # pages as search engines see them on a real site
 WHITENOISE_AUTOREFRESH = True

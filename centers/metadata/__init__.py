@@ -1,0 +1,1 @@
+"""What machines read of the public pages: head of a page, linked data, sitemaps, robots.txt."""
