@@ -150,6 +150,8 @@ class GateMiddleware:
         """Raises `Http404` when the address names what is not the person's."""
         if not request.path.startswith(reverse("wagtailadmin_home")):
             return None
+        # Pages of an open site are never private; lists of pages would read all restrictions there are.
+        request.all_page_view_restriction_paths = ()  # type: ignore[attr-defined]
         user = request.user
         if not user.is_authenticated:
             return None

@@ -17,6 +17,7 @@ from centers.viewsets.grids import grid_urls
 from centers.viewsets.intake import intake_urls
 from centers.viewsets.opening import opening_urls
 from centers.viewsets.page_editing import careful_pages
+from centers.viewsets.page_lists import use_own_pages_api
 from centers.viewsets.staff import PeopleMenuItem, people_urls
 from centers.viewsets.wording import drop_filters_of_whole_site, use_russian_words
 
@@ -83,6 +84,7 @@ hooks.register("register_page_header_buttons", offer_as_of)
 hooks.register("after_edit_page", back_to_desk)
 hooks.register("after_create_page", back_to_desk)
 hooks.register("construct_page_chooser_queryset", tree.offer_own_pages)
+hooks.register("construct_admin_api", use_own_pages_api)
 hooks.register("before_delete_page", tree.into_bin)
 hooks.register("before_move_page", tree.refuse_move)
 hooks.register("before_copy_page", tree.refuse_copy)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("admin/", include("accounts.urls")),
     path("admin/", include("centers.door_urls")),
+    path("admin/", include("centers.admin_urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("", include("library.urls")),
     path("", include("centers.urls")),

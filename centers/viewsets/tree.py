@@ -93,7 +93,7 @@ def _refuse(request, page: Page, reason: str):
 def offer_own_pages(pages, request):
     """`construct_page_chooser_queryset`: links and other choices lead to own pages and those above."""
     own = policy_registry.get_by_type(Page).explorable_instances(request.user)
-    return pages.filter(pk__in=own.order_by().values("pk"))
+    return pages.filter(pk__in=own.order_by().values("pk")).annotate_approved_schedule()
 
 
 def into_bin(request, page):
