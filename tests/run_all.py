@@ -96,6 +96,27 @@ def postgres(keep=None):
             shutil.rmtree(folder, ignore_errors=True)
 
 
+@contextlib.contextmanager
+def migrating(url):
+    """Make a database at the address that the workers of the suite copy, beside what runs meanwhile.
+
+    Gives a function that waits until its migrations are through and tells whether they succeeded. (The first
+    worker on SQLite runs its own meanwhile, and the second one waits for it.)
+    """
+    host, name = url.split("@/")[1].rsplit("/", 1)
+    create = [os.path.join(postgres_folder(), "createdb"), f"--host=/{host}", "--username=postgres", name]
+    subprocess.run(create, check=True)
+    os.environ["TEST_TEMPLATE"] = name
+    variables = {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tochka.settings.test"}
+    command = [launch.PYTHON, "manage.py", "migrate", "--verbosity=0"]
+    process = subprocess.Popen(command, cwd=ROOT, env=os.environ | variables, stdin=subprocess.DEVNULL)
+    try:
+        yield lambda: process.wait() == 0
+    finally:
+        process.kill()
+        process.wait()
+
+
 def step(title, *command, **variables):
     """Run one part of the whole, letting its output through; return whether it succeeded."""
     launch.say(f"\n=== {title}")
@@ -118,13 +139,17 @@ def main():
     launch.develop()
     missing = get_components()
     here = "not browser" if "Chromium" in missing else ""
-    results = [
-        step("Проверки кода", "tests/checks.py"),
-        suite("Тесты на SQLite", "", here),
-    ]
-    if "PostgreSQL" not in missing:
-        with postgres() as url:
-            results.append(suite("Тесты на PostgreSQL", url, SAME_ON_BOTH, "--only-database"))
+    with contextlib.ExitStack() as stack:
+        url = migrated = None
+        if "PostgreSQL" not in missing:
+            url = stack.enter_context(postgres())
+            migrated = stack.enter_context(migrating(url))
+        results = [
+            step("Проверки кода", "tests/checks.py"),
+            suite("Тесты на SQLite", "", here),
+        ]
+        if url:
+            results.append(migrated() and suite("Тесты на PostgreSQL", url, SAME_ON_BOTH, "--only-database"))
     if missing:
         launch.say(f"\n!!! НЕ ПРОВЕРЕНО: нет {', '.join(missing)}. См. docs/developers.md.")
     return 0 if all(results) and not (missing and IN_CI) else 1

@@ -30,6 +30,8 @@ os.environ["BACKUP_DIR"] = str(Path(_files.name, "backups"))
 
 from tochka.settings.base import *  # noqa: E402
 
+if template := os.environ.get("TEST_TEMPLATE"):  # a migrated database to copy
+    DATABASES["default"]["TEST"] = {"TEMPLATE": template}
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
