@@ -18,9 +18,9 @@ __all__ = ["chromium", "in_turn"]  # fixtures of all folders
 LONGEST = ("/tests/run/", "/test_isolation_walk.py", "/tests/scale/", "/tests/demo/", "/test_upgrade.py")
 
 
-#: Files whose tests look at what screens, texts and files show and take, or at rights: they ask the database for
-#: nothing in words of its own. What does has tests of its own (services, lists, search, constraints, bounds of
-#: queries), and those run beside both databases.
+#: Files whose tests look at what screens, texts and files show and take, or at rights: they ask the database
+#: for nothing in words of its own. What does has tests of its own (services, lists, search, constraints,
+#: bounds of queries), and those run beside both databases.
 OF_SCREENS = re.compile(
     r"test_(admin_\w+|\w+_screens|screens?|bin_screen|bad_inputs|public_templates|intake_\w+|people_screens|panel_browser|"
     r"document_feeds|document_undo|document_replacing|photo_showing|hidden_photos|inbox|door|asking|consents|"

@@ -13,7 +13,7 @@ from django.utils import timezone
 from centers.models import Center, CenterPage, Invitation, Role, School
 from centers.services.opening import AlreadyOpenedError, namesake_of, open_once, twin_of
 from tests.centers.screens import errors_of, fields_of, messages_of, soup_of, words_of
-from tests.factories import CenterFactory, MunicipalityFactory, SchoolFactory, member, ogrn
+from tests.factories import CenterFactory, MunicipalityFactory, SchoolFactory, member
 from toolkit.mail import DUMMY
 
 pytestmark = pytest.mark.django_db
