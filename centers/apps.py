@@ -12,7 +12,7 @@ class CentersConfig(AppConfig):
 
         from accounts import second_factor
         from centers import policies, signals, visibility
-        from centers.models.url_index import ensure_url_path_index
+        from centers.models.page_indexes import ensure_page_indexes
         from centers.permissions import is_coordinator
         from library import visibility as library_visibility
         from toolkit.lookups import find_beginnings_by_index
@@ -24,4 +24,4 @@ class CentersConfig(AppConfig):
         second_factor.require_for(is_coordinator)
         library_visibility.register(visibility.is_published_document)
         library_visibility.register(visibility.is_on_published_page)
-        post_migrate.connect(ensure_url_path_index, sender=self, dispatch_uid="centers-url-path-index")
+        post_migrate.connect(ensure_page_indexes, sender=self, dispatch_uid="centers-page-indexes")

@@ -9,8 +9,9 @@ from wagtail.search import index
 
 from centers.blocks import BodyBlock
 from centers.blocks.images import photos_of
+from centers.models.directory import FEWEST_TILES, Listed, all_codes, tile_map, with_letters
+from centers.models.numbers import main_figures, numbers_of_network, stated_figures
 from centers.models.pages.base import BasePage
-from centers.models.registry import NetworkFigure
 
 
 class HomePage(BasePage):
@@ -41,20 +42,33 @@ class HomePage(BasePage):
         verbose_name_plural = _("главные страницы сети")
 
     def page_context(self, request):
-        """Regions with counts, figures, latest news."""
+        """Regions with counts, their map, stated figures, latest news: nothing is asked for each centre."""
         from centers.models.pages.center import CenterPage
         from centers.models.pages.news import NewsPage
         from centers.models.pages.region import RegionPage
 
         context = super().page_context(request)
-        regions = list(RegionPage.with_center_counts())
-        context["regions"] = regions
-        context["center_total"] = sum(page.center_count for page in regions)
-        context["example_page"] = CenterPage.listed().filter(center__is_example=True).first()
-        context["figures"] = list(
-            NetworkFigure.objects.filter(region__isnull=True).order_by("year", "metric")[:3]
+        pages = list(RegionPage.objects.live().child_of(self).select_related("region"))
+        numbers = numbers_of_network([page.region for page in pages])
+        counts = {region.pk: count for region, count in numbers.by_region}
+        regions = with_letters(
+            Listed(page.title, page.get_url(request), counts[page.region_id], code=page.region.code)
+            for page in pages
         )
-        context["news"] = NewsPage.latest(self, count=3)
+        figures = stated_figures(None)
+        context |= {
+            "regions": regions,
+            "tile_map": tile_map(regions, all_codes() if len(regions) >= FEWEST_TILES else []),
+            "center_total": numbers.tally.centers,
+            "numbers": numbers,
+            "openings": numbers.openings(),
+            "figures": main_figures(figures),
+            "has_numbers": bool(numbers.tally.centers or figures),
+            "example_page": CenterPage.listed().filter(center__is_example=True).first()
+            if numbers.tally.examples
+            else None,
+            "news": NewsPage.latest(self, count=3, levels=2),
+        }
         return context
 
     def images(self, context):

@@ -2,8 +2,11 @@
 
 from functools import cached_property
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
 from django.db import models
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Left, Length
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -12,14 +15,16 @@ from wagtail.images import get_image_model_string
 from wagtail.models import Page
 from wagtail.search import index
 
-from centers.blocks import BodyBlock
 from centers.blocks.images import photos_of
+from centers.blocks.numbers import DatedBodyBlock
 from centers.models.bodies_now import bodies_for
+from centers.models.numbers_snapshot import keep_numbers, numbers_of_day
 from centers.models.pages.base import BasePage, check_day, has_child_of_type
 from centers.models.pages.section import center_sections
 from centers.models.querysets import parent_is_live
 
 NEWS_ON_PAGE = 20
+CENTER_DEPTH = 5  # of the pages of centres in the tree
 
 
 class NewsKind(models.TextChoices):
@@ -63,6 +68,12 @@ class PlacedPage(BasePage):
             context["center_place"] = self.center_page
             context["sections"] = center_sections(self.center_page)
         return context
+
+
+def _grandparent_is_live() -> Exists:
+    """Condition that the page two levels above is published: the region of a region's news."""
+    above = Left(OuterRef("path"), Length(OuterRef("path")) - 2 * Page.steplen)
+    return Exists(Page.objects.filter(live=True, path=above))
 
 
 class NewsIndexPage(PlacedPage):
@@ -111,7 +122,7 @@ class NewsPage(PlacedPage):
         null=True,
         blank=True,
     )
-    body = StreamField(BodyBlock(), verbose_name=_("текст"), blank=True)
+    body = StreamField(DatedBodyBlock(), verbose_name=_("текст"), blank=True)
     source = models.CharField(_("источник"), max_length=300, blank=True)
 
     content_panels = [
@@ -143,17 +154,43 @@ class NewsPage(PlacedPage):
     def detail_queryset(cls):
         return cls.objects.select_related("photo")
 
+    @property
+    def region_of_news(self):
+        """The region whose news it is, or in which the centre of the news stands; None for the network."""
+        if self.center_page:
+            return self.center_page.center.municipality.region
+        return self.region_page.region if self.region_page else None
+
     def clean(self):
         super().clean()
         check_day(self, "date")
 
+    def save(self, *args, **kwargs):
+        """A published page keeps the numbers of its day."""
+        super().save(*args, **kwargs)
+        changed = kwargs.get("update_fields")
+        if self.live and (changed is None or "body" in changed):
+            keep_numbers(self)
+
+    def page_context(self, request):
+        return super().page_context(request) | {"numbers_of_day": numbers_of_day(self)}
+
     @classmethod
-    def latest(cls, place: Page, count: int) -> list["NewsPage"]:
-        """The newest published news that stand directly in the news section of a place: one query."""
-        return list(
-            cls.objects.live()
-            .descendant_of(place)
-            .filter(parent_is_live(), depth=place.depth + 2)
-            .select_related("photo")
-            .order_by("-date", "-pk")[:count]
-        )
+    def latest(cls, place: Page, count: int, levels: int = 1) -> list["NewsPage"]:
+        """The newest published news that stand in the news section of a place: one query.
+
+        With two `levels` those of the places right below it too: of the network and its regions.
+        """
+        depths = [place.depth + 2 + level for level in range(levels)]
+        found = cls.objects.live().filter(parent_is_live(), depth__in=depths)
+        if levels > 1:
+            found = found.filter(_grandparent_is_live())
+        if place.depth < CENTER_DEPTH:
+            # Few news stand so high: the index of kinds and depths finds them among those of all centres.
+            # The place is compared as text, or the database would rather read all that lies below it.
+            kind = ContentType.objects.get_for_model(cls)
+            beginning = Left("path", len(place.path))
+            found = found.alias(beginning=beginning).filter(content_type=kind, beginning=place.path)
+        else:
+            found = found.descendant_of(place)
+        return list(found.select_related("photo").order_by("-date", "-pk")[:count])

@@ -2,10 +2,9 @@
 
 from collections import defaultdict
 from functools import cached_property
+from typing import Any
 
 from django.db import models
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -15,12 +14,19 @@ from wagtail.search import index
 from centers.blocks import BodyBlock
 from centers.blocks.images import photos_of
 from centers.models.bodies_now import bodies_for
+from centers.models.directory import (
+    MOST_IN_REGION,
+    Listed,
+    clean_words,
+    map_of_centers,
+    map_of_municipalities,
+    with_letters,
+)
+from centers.models.numbers import OPENINGS, main_figures, numbers_of_region, stated_figures, stated_openings
 from centers.models.pages.register_page import RegisterPage
-from centers.models.registry import Center, NetworkFigure, Region
-from centers.models.registry.figures import Metric
+from centers.models.registry import Municipality, Region
+from centers.models.tally import Tally
 from centers.panels import RegisterNotePanel
-
-OPENINGS = {Metric.OPENED, Metric.OPENING}
 
 
 class RegionPage(RegisterPage):
@@ -46,20 +52,6 @@ class RegionPage(RegisterPage):
     def detail_queryset(cls):
         return cls.objects.select_related("region")
 
-    @classmethod
-    def with_center_counts(cls):
-        """Published pages of regions by name, each with its region and `center_count`: how many it lists."""
-        from centers.models.pages.center import CenterPage
-
-        listed = CenterPage.listed().filter(center__municipality__region=OuterRef("region")).order_by()
-        counted = listed.values("center__municipality__region").annotate(count=Count("pk")).values("count")
-        return (
-            cls.objects.live()
-            .select_related("region")
-            .annotate(center_count=Coalesce(Subquery(counted), 0))
-            .order_by("region__name")
-        )
-
     @cached_property
     def bodies(self):
         return bodies_for(region=self.region)
@@ -67,46 +59,55 @@ class RegionPage(RegisterPage):
     def is_below(self, parent: Page) -> bool:
         return parent.pk == self.get_parent().pk
 
-    def openings(self, stated: list[NetworkFigure]) -> dict:
-        """Openings by year: the figures stated for the region, which count all centres, else its rows."""
-        if stated:
-            rows = [(self._opening_label(figure), figure.value) for figure in stated]
-        else:
-            counted = Center.objects.in_region(self.region).openings_by_year()
-            rows = [(str(row["year"]), row["count"]) for row in counted]
+    def directory(self, request, tally: Tally) -> dict[str, Any]:
+        """What the page lists and draws: all centres of a small region, the municipalities of a large one.
+
+        The words of `q` list the centres that have them, of a region of any size.
+        """
+        from centers.models.pages.center import CenterPage
+        from centers.models.pages.directory import centers_on_page, listed_centers
+
+        if tally.centers > MOST_IN_REGION:
+            address = self.get_url(request)
+            rows = Municipality.objects.filter(region=self.region, page__live=True)
+            places = {
+                row.pk: Listed(row.name, f"{address}{row.slug}/", tally.municipalities[row.pk])
+                for row in rows
+                if tally.municipalities[row.pk]
+            }
+            found: dict[str, Any] = {
+                "places": with_letters(places.values()),
+                "place_map": map_of_municipalities(tally.spots, places, tally.centers),
+            }
+            if request and clean_words(request.GET.get("q", "")):
+                found |= centers_on_page(request, municipality__region=self.region)
+            return found | {"has_filter": True}
+        groups: dict[Municipality, list[CenterPage]] = defaultdict(list)
+        pages = list(listed_centers(municipality__region=self.region))
+        for page in pages:
+            groups[page.center.municipality].append(page)
         return {
-            "openings": rows,
-            "most_openings": max((count for _label, count in rows), default=0),
-            "openings_source": stated[-1] if stated else None,
+            "municipalities": list(groups.items()),
+            "place_map": map_of_centers(pages, lambda page: page.get_url(request), by_municipality=True),
         }
 
-    @staticmethod
-    def _opening_label(figure: NetworkFigure) -> str:
-        if figure.metric == Metric.OPENING:
-            return _("{year}, открываются").format(year=figure.period)
-        return figure.period
-
     def page_context(self, request):
-        """Municipalities with their centres, openings by year, figures, news."""
-        from centers.models.pages.center import CenterPage
+        """Centres or municipalities with their map, openings by year, programmes, figures, news."""
         from centers.models.pages.news import NewsPage
 
         context = super().page_context(request)
-        pages = (
-            CenterPage.listed()
-            .filter(center__municipality__region=self.region)
-            .select_related("center__school", "center__municipality")
-            .order_by("center__municipality__name", "center__school__short_name", "center__building")
-        )
-        groups: dict = defaultdict(list)
-        for page in pages:
-            groups[page.center.municipality].append(page)
-        context["municipalities"] = list(groups.items())
-        context["center_total"] = sum(len(group) for group in groups.values())
-        figures = list(NetworkFigure.objects.filter(region=self.region).order_by("year", "metric"))
-        context["figures"] = [figure for figure in figures if figure.metric not in OPENINGS]
-        context |= self.openings([figure for figure in figures if figure.metric in OPENINGS])
-        context["news"] = NewsPage.latest(self, count=3)
+        numbers = numbers_of_region(self.region)
+        figures = stated_figures(self.region)
+        context |= self.directory(request, numbers.tally)
+        context |= {
+            "numbers": numbers,
+            "center_total": numbers.tally.centers,
+            "municipality_total": sum(1 for count in numbers.tally.municipalities.values() if count),
+            "charts": stated_openings(figures) or [chart for chart in [numbers.openings()] if chart],
+            "figures": main_figures(figure for figure in figures if figure.metric not in OPENINGS),
+            "has_numbers": bool(numbers.tally.centers or figures),
+            "news": NewsPage.latest(self, count=3),
+        }
         return context
 
     def images(self, context):
