@@ -53,6 +53,9 @@ class NewSchoolForm(SchoolForm):
             "inn": gettext_lazy("10 цифр. Можно заполнить позже."),
         }
 
+    #: Asked in the register only: an opening is short.
+    coordinates = None
+
     #: The school of the register that the typed-in one repeats, when there is one.
     namesake: School | None = None
 

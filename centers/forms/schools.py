@@ -1,23 +1,40 @@
 """The form of a school."""
 
+from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from centers.forms.base import ConstraintForm, address_is_taken
 from centers.models import Center, MunicipalityPage
 from toolkit.forms import InnField, OgrnField, PhoneField, WebAddressField
+from toolkit.points import LONGEST, Point, read_point
 
 PAGE_TITLE_LENGTH = 255
 
 
 class SchoolForm(ConstraintForm):
-    """A school. Another municipality moves it there with all its centres when the form is saved."""
+    """A school. Another municipality moves it there with all its centres when the form is saved.
 
-    also_checked = frozenset({"deleted_at"})
+    Latitude and longitude are one field, into which people paste what they have copied from a map.
+    """
+
+    coordinates = forms.CharField(
+        label=gettext_lazy("Координаты"),
+        required=False,
+        max_length=LONGEST,
+        help_text=gettext_lazy(
+            "По ним школа стоит на карте региона. Откройте любую карту, нажмите на школу правой кнопкой "
+            "и скопируйте координаты, например 56.484, 84.948. Можно вставить и адрес карты целиком."
+        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    also_checked = frozenset({"deleted_at", "latitude", "longitude"})
     constraint_fields = {
         "school_ogrn_unique": "ogrn",
-        "school_latitude_range": "latitude",
-        "school_longitude_range": "longitude",
-        "school_coordinates_together": "longitude",
+        "school_latitude_range": "coordinates",
+        "school_longitude_range": "coordinates",
+        "school_coordinates_together": "coordinates",
         "school_external_key": "external_id",
     }
 
@@ -32,6 +49,16 @@ class SchoolForm(ConstraintForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.old_municipality_id = self.instance.municipality_id if self.instance.pk else None
+        if self.instance.latitude is not None and self.instance.longitude is not None:
+            self.initial["coordinates"] = str(Point(self.instance.latitude, self.instance.longitude))
+
+    def clean_coordinates(self) -> str:
+        """Put the point into the row; raises `ValidationError` that says what to copy instead."""
+        said = self.cleaned_data["coordinates"]
+        point = read_point(said)
+        self.instance.latitude = point.latitude if point else None
+        self.instance.longitude = point.longitude if point else None
+        return said
 
     @property
     def moves(self) -> bool:

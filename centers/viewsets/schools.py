@@ -142,12 +142,7 @@ class SchoolViewSet(RegisterViewSet):
                             "Например: 636124, Томская область, с. Баткат, ул. Садовая, 2."
                         ),
                     ),
-                    FieldRowPanel(
-                        [
-                            FieldPanel("latitude", help_text=gettext_lazy("Например, 56.484.")),
-                            FieldPanel("longitude", help_text=gettext_lazy("Например, 84.948.")),
-                        ]
-                    ),
+                    FieldPanel("coordinates"),
                 ],
                 heading=gettext_lazy("Где находится"),
             ),
