@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
@@ -15,9 +15,6 @@ from centers.models.registry import Region
 from centers.texts.tile_map import COLUMNS, PLACES, ROWS, SHORT_NAMES
 from toolkit.flat_map import FlatMap, Mark, Spot, draw
 from toolkit.text import count_phrase, fold
-
-if TYPE_CHECKING:
-    from centers.models.pages.center import CenterPage
 
 #: A region with more centres lists its municipalities, and centres stand on the pages of these.
 MOST_IN_REGION = 36
@@ -29,6 +26,7 @@ SHADES = 4
 TILE = 10  # units of the drawing between two tiles
 FEWEST_TILES = 3  # regions; fewer are no map
 
+_DIGITS = re.compile(r"([0-9]{1,9})")
 _UNSEEN = dict.fromkeys((*range(32), 127))
 
 
@@ -54,7 +52,7 @@ class Listed:
 
 def with_letters(places: Iterable[Listed]) -> list[Listed]:
     """In the order of the alphabet; the first place of each letter says so when there are many places."""
-    found = sorted(places, key=lambda place: letter_key(place.name))
+    found = sorted(places, key=lambda place: natural(letter_key(place.name)))
     if len(found) < LETTERS_FROM:
         return found
     last = ""
@@ -95,19 +93,31 @@ def tile_map(places: Sequence[Listed], codes: Iterable[str]) -> TileMap | None:
     known = {place.code: place for place in places if place.code in PLACES}
     if len(known) < FEWEST_TILES:
         return None
-    most = max((place.count for place in known.values()), default=0)
-    step = max(1, ceil(most / SHADES))
+    limits = shade_limits([place.count for place in known.values() if place.count])
     tiles = []
     for code in sorted(set(codes) & set(PLACES), key=lambda code: (PLACES[code][1], PLACES[code][0])):
         column, row = PLACES[code]
         place = known.get(code)
-        shade = ceil(place.count / step) if place else 0
+        shade = next((shade for shade, last in limits if place.count <= last), 0) if place else 0
+        shade = shade if place and place.count else 0
         tiles.append(Tile(column * TILE, row * TILE, SHORT_NAMES[code], shade, place))
-    shades = []
-    for shade in range(1, ceil(most / step) + 1):
-        first, last = (shade - 1) * step + 1, min(shade * step, most)
-        shades.append((shade, str(first) if first == last else f"{first}–{last}"))
+    shades, first = [], 1
+    for shade, last in limits:
+        shades.append((shade, str(last) if first == last else f"{first}–{last}"))
+        first = last + 1
     return TileMap(tiles, shades)
+
+
+def shade_limits(counts: Sequence[int]) -> list[tuple[int, int]]:
+    """Shades with the largest count of each: a quarter of the regions a shade, the darkest for the most.
+
+    Quarters, not equal steps: one large region would leave all others pale.
+    """
+    ordered = sorted(counts)
+    lasts = sorted(
+        {ordered[len(ordered) * quarter // SHADES - 1] for quarter in range(1, SHADES + 1)} if ordered else ()
+    )
+    return [(SHADES - len(lasts) + place, last) for place, last in enumerate(lasts, start=1)]
 
 
 def all_codes() -> list[str]:
@@ -168,34 +178,40 @@ def map_of_municipalities(
     return PlaceMap(drawing, marks, total - sum(spot.weight for spot in shown))
 
 
-def map_of_centers(
-    pages: Sequence[CenterPage], address_of: Any, *, by_municipality: bool, missing: int | None = None
-) -> PlaceMap | None:
-    """A circle for each centre that has coordinates; near ones share one, which leads to the list.
+@dataclass(frozen=True, slots=True)
+class PlacedCenter:
+    """A centre for a map: `name` is what its circle is called, `latitude` is None when it is not known."""
 
-    `address_of` gives the address of a page. Circles are named by municipality or by school. `missing` is
-    how many centres besides these have no coordinates.
-    """
-    known = {page.pk: page for page in pages if page.center.school.latitude is not None}
-    shown = []
-    for page in known.values():
-        school, municipality = page.center.school, page.center.municipality
-        name = page.center.title
-        if by_municipality:
-            name = "" if municipality.is_unknown else short_place(municipality.name)
-        shown.append(Spot(page.pk, float(school.latitude), float(school.longitude), name))
-    drawing = draw(shown)
+    key: int
+    title: str
+    name: str
+    address: str
+    latitude: float | None
+    longitude: float | None
+
+
+def map_of_centers(centers: Sequence[PlacedCenter]) -> PlaceMap | None:
+    """A circle for each centre that has coordinates; near ones share one, which leads to the list."""
+    known = {one.key: one for one in centers if one.latitude is not None}
+    drawing = draw(
+        [Spot(one.key, float(one.latitude), float(one.longitude), one.name) for one in known.values()]
+    )
     if drawing is None:
         return None
     marks = []
     for mark in drawing.marks:
-        titles = [known[spot.key].center.title for spot in mark.spots]
+        titles = [known[spot.key].title for spot in mark.spots]
         if len(titles) == 1:
-            marks.append(PlacedMark(mark, address_of(known[mark.spots[0].key]), titles[0]))
+            marks.append(PlacedMark(mark, known[mark.spots[0].key].address, titles[0]))
         else:
             words = f"{count_of_centers(len(titles))}: {', '.join(titles)}"
             marks.append(PlacedMark(mark, "#centry", words))
-    return PlaceMap(drawing, marks, len(pages) - len(known) if missing is None else missing)
+    return PlaceMap(drawing, marks, len(centers) - len(known))
+
+
+def natural(name: str) -> list[tuple[int, int, str]]:
+    """Key by which «№ 2» stands before «№ 10»."""
+    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in _DIGITS.split(fold(name))]
 
 
 def clean_words(said: str) -> str:

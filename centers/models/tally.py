@@ -8,7 +8,7 @@ counts it anew, all such regions by two queries together.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -179,12 +179,19 @@ def recount(region_ids: Collection[int]) -> dict[int, Tally]:
     except DatabaseError:
         return count(region_ids)
     counted = count(region_ids)
-    for row in rows:
-        # A change during the count has raised the mark in the database, and the row stays behind it.
-        row.counts, row.counted_mark = counted[row.region_id].as_json(), row.mark
     with suppress(DatabaseError):
-        RegionTally.objects.bulk_update(rows, ["counts", "counted_mark"])
+        keep(rows, counted)
     return counted
+
+
+def keep(rows: Sequence[RegionTally], counted: Mapping[int, Tally]) -> None:
+    """Write the counts into their rows, which were read before the count.
+
+    A change in the meantime has raised the mark in the database, and the row stays behind it.
+    """
+    for row in rows:
+        row.counts, row.counted_mark = counted[row.region_id].as_json(), row.mark
+    RegionTally.objects.bulk_update(rows, ["counts", "counted_mark"])
 
 
 def count(region_ids: Collection[int]) -> dict[int, Tally]:

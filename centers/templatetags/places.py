@@ -18,6 +18,12 @@ def of_block(numbers: Mapping[str, Any] | None, block: Any) -> Any:
 
 
 @register.filter
+def full_stop(words: str) -> str:
+    """The words with a full stop after them, where none stands yet: «22 ноября 2026 г.»."""
+    return words if words.endswith((".", "…", "!", "?")) else f"{words}."
+
+
+@register.filter
 def outside_map(school: Any) -> str:
     """The address of the school on Яндекс Карты, to be followed and never loaded; empty when unknown."""
     if school is None or school.latitude is None:

@@ -165,7 +165,7 @@ class TestNews:
         of_the_centre = make.NewsPageFactory(center=network.tomsk)
         assert client.get(region.url).context["news"] == [own]
         assert client.get(network.tomsk.page.url).context["news"] == [of_the_centre]
-        assert client.get("/").context["news"] == []
+        assert client.get("/").context["news"] == [own]
 
     def test_any_page_number_gives_a_page(self, network, client: Client, monkeypatch):
         monkeypatch.setattr("centers.models.pages.news.NEWS_ON_PAGE", 2)

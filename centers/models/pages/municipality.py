@@ -14,10 +14,7 @@ from centers.models.bodies_now import bodies_for
 from centers.models.directory import map_of_centers
 from centers.models.pages.register_page import RegisterPage
 from centers.models.registry import Municipality
-from centers.models.tally import tallies
 from centers.panels import RegisterNotePanel
-
-MOST_ON_MAP = 200  # centres; no municipality has so many
 
 
 class MunicipalityPage(RegisterPage):
@@ -52,19 +49,11 @@ class MunicipalityPage(RegisterPage):
 
     def page_context(self, request):
         """Centres of the municipality, closed ones left out, a page of them at a time, and their map."""
-        from centers.models.pages.directory import centers_on_page, listed_centers
+        from centers.models.pages.directory import centers_on_page
 
         context = super().page_context(request)
-        context |= centers_on_page(request, municipality=self.municipality)
-        located = list(
-            listed_centers(municipality=self.municipality, school__latitude__isnull=False)[:MOST_ON_MAP]
-        )
-        tally = tallies([self.municipality.region_id])[self.municipality.region_id]
-        context["center_total"] = tally.municipalities[self.municipality_id]
-        context["place_map"] = map_of_centers(
-            located,
-            lambda page: page.get_url(request),
-            by_municipality=False,
-            missing=context["center_total"] - len(located),
-        )
+        address = self.get_url(request)
+        context |= centers_on_page(request, lambda slug: f"{address}{slug}/", municipality=self.municipality)
+        context["center_total"] = context["all_total"]
+        context["place_map"] = map_of_centers(context["placed"])
         return context

@@ -65,7 +65,7 @@ class RegionPage(RegisterPage):
         The words of `q` list the centres that have them, of a region of any size.
         """
         from centers.models.pages.center import CenterPage
-        from centers.models.pages.directory import centers_on_page, listed_centers
+        from centers.models.pages.directory import by_place, centers_on_page, listed_centers, placed_center
 
         if tally.centers > MOST_IN_REGION:
             address = self.get_url(request)
@@ -83,12 +83,12 @@ class RegionPage(RegisterPage):
                 found |= centers_on_page(request, municipality__region=self.region)
             return found | {"has_filter": True}
         groups: dict[Municipality, list[CenterPage]] = defaultdict(list)
-        pages = list(listed_centers(municipality__region=self.region))
+        pages = by_place(listed_centers(municipality__region=self.region))
         for page in pages:
             groups[page.center.municipality].append(page)
         return {
             "municipalities": list(groups.items()),
-            "place_map": map_of_centers(pages, lambda page: page.get_url(request), by_municipality=True),
+            "place_map": map_of_centers([placed_center(page, page.get_url(request)) for page in pages]),
         }
 
     def page_context(self, request):
