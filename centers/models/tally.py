@@ -163,13 +163,17 @@ def tallies(region_ids: Collection[int]) -> dict[int, Tally]:
     return known | (recount(behind) if behind else {})
 
 
+def inside_transaction() -> bool:
+    return connection.in_atomic_block
+
+
 def recount(region_ids: Collection[int]) -> dict[int, Tally]:
     """Count these regions and keep the result, unless something changes in the meantime.
 
     Inside a transaction nothing is kept: it may see what nobody else sees. A database that cannot be
     written to just now costs the next reader the same count again, and nobody the page.
     """
-    if connection.in_atomic_block:
+    if inside_transaction():
         return count(region_ids)
     try:
         RegionTally.objects.bulk_create(
