@@ -48,6 +48,7 @@ PRESS_RELEASE = NewsRow(
                 "source": RELEASE_SOURCE,
             },
         ),
+        ("numbers", {"what": "openings", "place": "own", "title": ""}),
         ("heading", {"text": "Сергиево-Посадский городской округ", "level": "2"}),
         (
             "paragraph",
