@@ -95,7 +95,7 @@ class TestEveryPage:
         client.cookies["low_vision"] = ON
         html = client.get(center.page.get_url()).content.decode()
         assert "<img" not in html
-        assert "Фотография: Кабинет физики" in html
+        assert '<span class="no-picture" role="img" aria-label="Кабинет физики">' in html
 
     def test_of_the_admin_is_left_alone(self, client: Client):
         client.cookies["low_vision"] = ON

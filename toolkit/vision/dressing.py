@@ -7,10 +7,8 @@ cache holds is the ordinary page, and every page has the other version, those of
 from __future__ import annotations
 
 import re
-from html import escape
 
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
 
 from toolkit.sheets import sheet
 from toolkit.vision.options import OPTIONS, Settings
@@ -29,7 +27,7 @@ def _words_instead(match: re.Match[str]) -> str:
     """The description of a picture in its place; a picture that only decorates leaves nothing."""
     found = _WORDS.search(match[0])
     words = found[1].strip() if found else ""
-    return f'<span class="no-picture">{escape(_("Фотография:"))} {words}</span>' if words else ""
+    return f'<span class="no-picture" role="img" aria-label="{words}">{words}</span>' if words else ""
 
 
 def without_pictures(html: str) -> str:
