@@ -46,6 +46,7 @@ def other_pages() -> dict[str, str]:
         "document card": document.get_absolute_url(),
         "question": reverse("feedback_ask", args=[example.center_id]),
         "consent": reverse("feedback_consent", args=[example.center_id]),
+        "numbers": reverse("numbers", kwargs={"path": ""}),
         "site map": reverse("site_map"),
         "policy": reverse("privacy_policy"),
         "low vision": reverse("vision"),
