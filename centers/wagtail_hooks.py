@@ -18,6 +18,7 @@ from centers.viewsets.intake import intake_urls
 from centers.viewsets.opening import opening_urls
 from centers.viewsets.page_editing import careful_pages
 from centers.viewsets.page_lists import use_own_pages_api
+from centers.viewsets.school_site import school_site_urls
 from centers.viewsets.staff import PeopleMenuItem, people_urls
 from centers.viewsets.wording import drop_filters_of_whole_site, use_russian_words
 
@@ -41,6 +42,7 @@ def register_careful_pages():
 def register_urls():
     return [
         *desk_urls,
+        *school_site_urls,
         *grid_urls,
         *intake_urls,
         *opening_urls,

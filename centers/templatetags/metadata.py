@@ -8,14 +8,17 @@ from typing import Any
 from django import template
 from django.template import Context, Node, NodeList, TemplateSyntaxError
 from django.template.base import Parser, Token
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from centers.metadata.addresses import host_of
 from centers.metadata.descriptions import describe, one_line
 from centers.metadata.head import Head, head_of, page_number
 from centers.metadata.linked_data import as_block
+from centers.metadata.school_section import document_link, regulation_of, unit_name
 
 register = template.Library()
 
@@ -70,6 +73,17 @@ def head_metadata(context: Context) -> SafeString:
     site_name = (site.site_name if site else "") or FALLBACK_NAME
     flat: dict[str, Any] = context.flatten()
     return _written(head_of(request, flat, words_["title"], words_["description"], site_name), site_name)
+
+
+@register.simple_tag(takes_context=True)
+def center_unit(context: Context) -> dict[str, Any]:
+    """Name, permanent address and regulation of the centre as a structural unit: one query."""
+    center, request = context["center"], context.get("request")
+    place = context.get("center_place")
+    root = host_of(place, request) if place is not None and request is not None else ""
+    regulation = document_link(regulation_of(center), str)
+    site = f"{root}{reverse('center_short', args=[center.pk])}"
+    return {"name": unit_name(center), "site": site, "regulation": regulation}
 
 
 def _written(head: Head, site_name: str) -> SafeString:
