@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext as _
 
 from centers.models import CenterPage, Lesson, ProgramPage
+from centers.models.pages.programs import ProgramKind
 from centers.models.timetable import when_of
 from toolkit.phones import parse_phone
 
-MOST_PROGRAMS = 7  # that a sheet has room for
+MOST_PROGRAMS = 8  # that a sheet has room for
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ class PosterFacts:
 def poster_facts(page: CenterPage, address: str) -> PosterFacts:
     """Facts of a published centre; `address` is its permanent short one. Two queries."""
     center = page.center
-    programs = list(ProgramPage.published_in(center))
+    # Lessons that every pupil has anyway come after the clubs that one chooses.
+    programs = sorted(ProgramPage.published_in(center), key=lambda page: page.kind == ProgramKind.SUBJECT)
     lessons: dict[int, list[Lesson]] = {}
     for lesson in Lesson.objects.of(center).published():
         lessons.setdefault(lesson.program_id, []).append(lesson)
