@@ -12,12 +12,13 @@ class CentersConfig(AppConfig):
 
         from accounts import second_factor
         from centers import policies, signals, visibility
+        from centers.models import ProgramEntry
         from centers.models.page_indexes import ensure_page_indexes
         from centers.permissions import is_coordinator
         from library import visibility as library_visibility
         from toolkit.lookups import find_beginnings_by_index
 
-        for tree in (Page, Collection):
+        for tree in (Page, Collection, ProgramEntry):
             find_beginnings_by_index(tree._meta.get_field("path"))
         signals.connect()
         policies.register()  # after Wagtail's own apps, which put theirs over ours

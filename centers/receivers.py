@@ -7,6 +7,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from wagtail.models import Collection
+from wagtail.signals import page_published
 
 from centers.models import (
     Center,
@@ -21,6 +22,7 @@ from centers.models import (
 )
 from centers.services.bin.entries import forget, keep_row
 from centers.services.names import follow_center, follow_municipality, follow_region, follow_school
+from centers.services.photos import make_photos_ready
 from centers.services.shelves import shelve
 from library.models import Document, Image
 from library.models.deletion import row_deleted, row_restored
@@ -94,3 +96,9 @@ def center_page_deleted(instance: CenterPage, **kwargs: Any) -> None:
                 "Чтобы убрать его с сайта, удалите центр в реестре."
             ).format(center=instance.center.title)
         )
+
+
+@receiver(page_published)
+def photos_follow_page(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """The worker makes the files of the page's photos before somebody waits for them."""
+    make_photos_ready(instance)

@@ -8,6 +8,6 @@ rows_created = Signal()
 
 def connect() -> None:
     """Connect the receivers; called once when the app is ready."""
-    from centers import counting, receivers  # noqa: F401
+    from centers import counting, program_receivers, receivers  # noqa: F401
 
     counting.connect()

@@ -49,7 +49,11 @@ TIMERS = (
     Timer("prune_db_task_results", DAY, ("--min-age-days=7", "--failed-min-age-days=30")),
 )
 # What may take minutes has a clock of its own: scheduled pages do not wait for it.
-LONG_TIMERS = (Timer("backup", HOUR, ("--nightly",)), Timer("check_centers", DAY))
+LONG_TIMERS = (
+    Timer("backup", HOUR, ("--nightly",)),
+    Timer("check_centers", DAY),
+    Timer("refresh_programs", DAY),
+)
 
 
 def run_timer(timer: Timer) -> None:

@@ -3,6 +3,7 @@
 import copy
 from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
+from urllib.parse import urlsplit
 
 from django.db.models import ForeignKey, Model
 from wagtail.blocks import StreamValue, StructValue
@@ -12,6 +13,8 @@ from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageBlock as WagtailImageBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.images.models import AbstractImage
+
+from centers.blocks.video_addresses import video_of
 
 #: Images by number that have been fetched for the texts being read now; None outside `images_of`.
 _fetched: ContextVar[dict[int, AbstractImage] | None] = ContextVar("fetched images", default=None)
@@ -66,6 +69,20 @@ def _numbers_in(raw) -> Iterator[int]:
             yield from _numbers_in(part)
 
 
+def count_photos(raw) -> int:
+    """How many pictures stand in the stored form of a text, galleries and stills of videos included."""
+    return sum(1 for _number in _numbers_in(raw))
+
+
+def first_photo(raw) -> int | None:
+    """The number of the first picture in the stored form of a text that is still there."""
+    numbers = list(_numbers_in(raw))
+    known = (
+        set(get_image_model().objects.filter(pk__in=numbers).values_list("pk", flat=True)) if numbers else ()
+    )
+    return next((number for number in numbers if number in known), None)
+
+
 def images_of(instance: Model) -> list[AbstractImage]:
     """Images in the texts of a page, by one query for all, and those of its foreign keys already fetched.
 
@@ -103,6 +120,14 @@ class PictureValue(StructValue):
     def is_shown(self) -> bool:
         return bool(self["image"]) and self["image"].is_shown
 
+    @property
+    def has_words(self) -> bool:
+        """Whether the picture says in words what is on it: a link around one that does not has no name."""
+        image = self["image"]
+        if getattr(image, "decorative", False):
+            return False
+        return bool(getattr(image, "contextual_alt_text", "") or image.default_alt_text)
+
 
 class GalleryValue(StructValue):
     """A gallery shows what may be seen, and is not there when that is nothing."""
@@ -118,6 +143,18 @@ class GalleryValue(StructValue):
 
 class VideoValue(StructValue):
     """The link to a video stays when its still may not be seen."""
+
+    @property
+    def address(self) -> str:
+        """The plain address of the video, or as it was typed before addresses were recognised."""
+        found = video_of(self["url"])
+        return found.url if found else self["url"]
+
+    @property
+    def service(self) -> str:
+        """«VK Видео» or «Rutube»."""
+        found = video_of(self["url"])
+        return found.service if found else (urlsplit(self["url"]).hostname or "").removeprefix("www.")
 
     @property
     def shown_picture(self) -> AbstractImage | None:

@@ -1,15 +1,12 @@
 """Blocks of pictures, videos and files."""
 
-from urllib.parse import urlsplit
-
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
 from centers.blocks.images import GalleryValue, ImageBlock, PictureValue, VideoValue
-
-VIDEO_HOSTS = ("vk.com", "vkvideo.ru", "vk.ru", "rutube.ru")
+from centers.blocks.video_addresses import is_video_host, video_of
 
 
 class PictureBlock(blocks.StructBlock):
@@ -56,10 +53,9 @@ class VideoBlock(blocks.StructBlock):
         value_class = VideoValue
 
     def clean(self, value):
-        """Accept only the hosts that keep data in Russia (VK Видео, Rutube)."""
+        """Accept only videos on hosts that keep data in Russia, and take the plain address of each."""
         cleaned = super().clean(value)
-        host = (urlsplit(cleaned["url"]).hostname or "").removeprefix("www.")
-        if not any(host == known or host.endswith(f".{known}") for known in VIDEO_HOSTS):
+        if not is_video_host(cleaned["url"]):
             raise blocks.StructBlockValidationError(
                 block_errors={
                     "url": ValidationError(
@@ -67,6 +63,19 @@ class VideoBlock(blocks.StructBlock):
                     )
                 }
             )
+        found = video_of(cleaned["url"])
+        if found is None:
+            raise blocks.StructBlockValidationError(
+                block_errors={
+                    "url": ValidationError(
+                        _(
+                            "Это адрес канала или другой страницы. Откройте само видео и скопируйте адрес: "
+                            "https://vkvideo.ru/video-1_2 или https://rutube.ru/video/…"
+                        )
+                    )
+                }
+            )
+        cleaned["url"] = found.url
         return cleaned
 
 

@@ -6,6 +6,7 @@ registered here from above (`register_row_list`).
 
 from centers.panels.files import FileFactsPanel
 from centers.panels.notes import RegisterNotePanel
+from centers.panels.pupils import PupilNamesPanel
 from centers.panels.rows import (
     CenterPanel,
     RowList,
@@ -21,6 +22,7 @@ __all__ = [
     "CenterPageForm",
     "CenterPanel",
     "FileFactsPanel",
+    "PupilNamesPanel",
     "RegisterNotePanel",
     "RowList",
     "RowListPanel",

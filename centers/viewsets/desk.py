@@ -14,6 +14,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Page
 
 from centers.models import (
+    AlbumPage,
     Center,
     CenterPage,
     DocumentsPage,
@@ -21,6 +22,7 @@ from centers.models import (
     EventIndexPage,
     EventPage,
     FunctionsPage,
+    GalleryPage,
     GeneralInfoPage,
     Membership,
     NewsIndexPage,
@@ -53,6 +55,11 @@ PAGES_OF_SECTION = {
         EventPage,
         (gettext_lazy("мероприятие"), gettext_lazy("мероприятия"), gettext_lazy("мероприятий")),
         gettext_lazy("Добавить мероприятие"),
+    ),
+    GalleryPage: (
+        AlbumPage,
+        (gettext_lazy("альбом"), gettext_lazy("альбома"), gettext_lazy("альбомов")),
+        gettext_lazy("Добавить альбом"),
     ),
     NewsIndexPage: (
         NewsPage,

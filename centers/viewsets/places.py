@@ -118,6 +118,13 @@ class RegionViewSet(RegisterViewSet):
                 ],
                 heading=gettext_lazy("Коды"),
             ),
+            FieldPanel(
+                "navigator_url",
+                help_text=gettext_lazy(
+                    "Туда ведёт кнопка «Записаться», если у программы и центра нет своей ссылки. "
+                    "Например, https://navigator.example.ru/."
+                ),
+            ),
         ],
         base_form_class=RegionForm,
     )

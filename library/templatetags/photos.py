@@ -1,4 +1,4 @@
-"""The one question that a template asks about a picture: may the public see it today?"""
+"""Photos in templates: may the public see it today, and the markup of one that it may."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from library.models import Image
+from library.shapes import SHAPES, photo_files
 
 register = template.Library()
 
@@ -22,3 +25,55 @@ def shown(image: Image | None) -> bool:
 def shown_blocks(body: Iterable[Any] | None) -> list[Any]:
     """Return the blocks of a text without pictures that may not be seen: their value says `is_shown`."""
     return [block for block in body or () if getattr(block.value, "is_shown", True)]
+
+
+@register.simple_tag
+def photo(image: Image, shape: str, eager: bool = False, **attributes: str) -> SafeString:
+    """`{% photo page.photo "card" class="card__photo" alt="" %}`: AVIF, WebP and JPEG, with their sides.
+
+    The words are those of the image unless `alt` is given. `eager` is for the one photo that the page
+    opens with; all others are fetched when they come near the screen. Print it only for photos that are
+    `shown`.
+    """
+    files = photo_files(image, shape)
+    sizes = SHAPES[shape].sizes
+    sources = format_html_join(
+        "",
+        '<source type="image/{}" srcset="{}"{}>',
+        (
+            (kind, _srcset(renditions), format_html(' sizes="{}"', sizes) if len(renditions) > 1 else "")
+            for kind, renditions in files.modern
+        ),
+    )
+    values = {
+        "src": files.jpeg.url,
+        "alt": attributes.pop("alt", _words(image)),
+        "width": files.jpeg.width,
+        "height": files.jpeg.height,
+        **({"fetchpriority": "high"} if eager else {"loading": "lazy"}),
+        "decoding": "async",
+        **attributes,
+    }
+    written = format_html_join("", ' {}="{}"', values.items())
+    picture = format_html("<img{}>", written)
+    return format_html("<picture>{}{}</picture>", sources, picture) if sources else picture
+
+
+@register.simple_tag
+def photo_url(image: Image, shape: str) -> str:
+    """The address of the JPEG of a photo in a shape."""
+    return str(photo_files(image, shape).jpeg.url)
+
+
+def _words(image: Image) -> str:
+    """What is said of the image in this place: nothing for decoration, own words, or those of the image."""
+    if getattr(image, "decorative", False):
+        return ""
+    return getattr(image, "contextual_alt_text", None) or image.default_alt_text
+
+
+def _srcset(renditions: Iterable[Any]) -> str:
+    by_width = {rendition.width: rendition.url for rendition in renditions}
+    if len(by_width) == 1:
+        return next(iter(by_width.values()))
+    return ", ".join(f"{url} {width}w" for width, url in by_width.items())

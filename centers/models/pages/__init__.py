@@ -7,6 +7,7 @@ from centers.models.pages.documents import DocumentsPage
 from centers.models.pages.equipment import EquipmentPage
 from centers.models.pages.events import EventIndexPage, EventKind, EventPage
 from centers.models.pages.feedback import FeedbackPage
+from centers.models.pages.gallery import AlbumPage, GalleryPage
 from centers.models.pages.general_info import FunctionsPage, GeneralInfoPage
 from centers.models.pages.home import HomePage
 from centers.models.pages.municipality import MunicipalityPage
@@ -19,6 +20,7 @@ from centers.models.pages.timetable import TimetablePage
 
 __all__ = [
     "AdditionalInfoPage",
+    "AlbumPage",
     "BasePage",
     "CenterPage",
     "DocumentsPage",
@@ -28,6 +30,7 @@ __all__ = [
     "EventPage",
     "FeedbackPage",
     "FunctionsPage",
+    "GalleryPage",
     "GeneralInfoPage",
     "HomePage",
     "MunicipalityPage",

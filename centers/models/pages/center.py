@@ -80,6 +80,7 @@ class CenterPage(RegisterPage):
         "centers.EquipmentPage",
         "centers.TimetablePage",
         "centers.EventIndexPage",
+        "centers.GalleryPage",
         "centers.AdditionalInfoPage",
         "centers.FeedbackPage",
         "centers.NewsIndexPage",

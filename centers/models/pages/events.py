@@ -11,13 +11,16 @@ from wagtail.images import get_image_model_string
 from wagtail.search import index
 
 from centers.blocks import BodyBlock
-from centers.blocks.images import photos_of
+from centers.blocks.images import count_photos, first_photo, photos_of
 from centers.blocks.text import PLAIN_FEATURES
 from centers.models.pages.base import check_day
 from centers.models.pages.section import CenterScopedPage, SectionPage
+from centers.models.plan_of_year import asked_year, plan_of, school_year_of, year_counts
 from centers.models.querysets import parent_is_live
 from centers.models.rows import CenterDocument, Teacher
 from centers.models.timetable import local_today
+from centers.panels import PupilNamesPanel
+from centers.texts.pupils import is_short, shortened
 
 
 class EventKind(models.TextChoices):
@@ -28,8 +31,30 @@ class EventKind(models.TextChoices):
     SOCIOCULTURAL = "sociocultural", _("социокультурное")
 
 
+def named_briefly(lines: str) -> str:
+    """The pupils, one a line, without spare spaces.
+
+    Raises `ValidationError` for a line that is not «Иван П., 7 класс»: a whole surname has no place here.
+    """
+    tidy = [" ".join(line.split()) for line in lines.splitlines() if line.strip()]
+    wrong = [line for line in tidy if not is_short(line)]
+    if wrong:
+        name, _comma, rest = wrong[0].partition(",")
+        example = f"{shortened(name)}{',' if rest else ''}{rest}"
+        example = example if is_short(example) else _("Иван П., 7 класс")
+        raise ValidationError(
+            {
+                "participants": _(
+                    "Строку «{line}» запишите коротко: имя, первая буква фамилии с точкой и класс, "
+                    "например «{example}»."
+                ).format(line=wrong[0][:80], example=example)
+            }
+        )
+    return "\n".join(tidy)
+
+
 class EventIndexPage(SectionPage):
-    """The plan of events: coming ones first, then reports of the past ones by school year."""
+    """The plan of a school year by months: coming events first, those that are over folded below."""
 
     intro = RichTextField(_("вступление"), features=PLAIN_FEATURES, blank=True)
     plan = models.ForeignKey(
@@ -64,19 +89,29 @@ class EventIndexPage(SectionPage):
             raise ValidationError({"plan": _("Это документ другого центра.")})
 
     def page_context(self, request):
-        """Coming events in order of date, past ones newest first: one query."""
+        """The plan of the year that the address asks for, this one when it asks for none: two queries."""
         context = super().page_context(request)
         today = local_today(self.center)
-        events = list(EventPage.published_in(self.center).select_related("photo").order_by("date", "time"))
-        context["coming"] = [event for event in events if event.last_day >= today]
-        context["past"] = [event for event in reversed(events) if event.last_day < today]
-        context["plan"] = self.plan if self.plan and self.plan.is_public else None
-        published = [page.last_published_at for page in [self, *events] if page.last_published_at]
-        context["updated_on"] = max(published, default=None)
-        return context
+        events = EventPage.published_in(self.center)
+        counts = year_counts(events)
+        shown = asked_year(request.GET.get("year", ""), counts, today)
+        plan = plan_of(events, shown, today)
+        published = [page.last_published_at for page in [self, *plan.events] if page.last_published_at]
+        return context | {
+            "shown": shown,
+            "this_year": school_year_of(today),
+            "years": counts,
+            "coming": plan.coming,
+            "past": plan.past,
+            "coming_months": plan.coming_months,
+            "recent": plan.recent,
+            "past_months": plan.past_months,
+            "plan": self.plan if self.plan and self.plan.is_public else None,
+            "updated_on": max(published, default=None),
+        }
 
     def images(self, context):
-        return [*super().images(context), *photos_of([*context["coming"], *context["past"]])]
+        return [*super().images(context), *photos_of([*context["coming"], *context["recent"]])]
 
 
 class EventPage(CenterScopedPage):
@@ -87,9 +122,11 @@ class EventPage(CenterScopedPage):
     )
     date = models.DateField(_("дата"))
     time = models.TimeField(_("время"), null=True, blank=True)
+    end_time = models.TimeField(_("до скольки"), null=True, blank=True)
     end_date = models.DateField(_("последний день"), null=True, blank=True)
     last_day = models.DateField(editable=False)
     place = models.CharField(_("где"), max_length=200, blank=True)
+    address = models.CharField(_("адрес, если не в школе"), max_length=200, blank=True)
     classes = models.CharField(_("для кого"), max_length=100, blank=True)
     responsible = models.ForeignKey(
         Teacher,
@@ -111,15 +148,38 @@ class EventPage(CenterScopedPage):
     )
     body = StreamField(BodyBlock(), verbose_name=_("объявление"), blank=True)
     report = StreamField(BodyBlock(), verbose_name=_("отчёт"), blank=True)
+    participants = models.TextField(_("кого отметили"), max_length=4000, blank=True)
+    photo_count = models.PositiveSmallIntegerField(editable=False, default=0)
+    cover = models.ForeignKey(
+        get_image_model_string(), on_delete=models.SET_NULL, related_name="+", null=True, editable=False
+    )
 
     content_panels = [
         FieldPanel("title"),
         FieldPanel("lead", help_text=_("Одно предложение для списка: что будет и для кого.")),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("date"), FieldPanel("time")]),
+                FieldRowPanel(
+                    [
+                        FieldPanel("date"),
+                        FieldPanel("time", help_text=_("Начало, например 15:00.")),
+                        FieldPanel("end_time", help_text=_("Конец, например 16:30; можно не указывать.")),
+                    ]
+                ),
                 FieldPanel("end_date", help_text=_("Только если мероприятие длится несколько дней.")),
-                FieldRowPanel([FieldPanel("place"), FieldPanel("classes")]),
+                FieldRowPanel(
+                    [
+                        FieldPanel("place", help_text=_("Например: кабинет 14, видеосвязь.")),
+                        FieldPanel("classes", help_text=_("Например: 5–7 классы и родители.")),
+                    ]
+                ),
+                FieldPanel(
+                    "address",
+                    help_text=_(
+                        "Например: село Пример, ул. Школьная, 1. Ссылка «показать на карте» ведёт туда, "
+                        "а без него — к школе, если место указано."
+                    ),
+                ),
                 FieldPanel("responsible"),
                 FieldRowPanel([FieldPanel("kind"), FieldPanel("is_cancelled")]),
             ],
@@ -127,8 +187,17 @@ class EventPage(CenterScopedPage):
         ),
         FieldPanel("photo"),
         FieldPanel("body"),
+        PupilNamesPanel(("title", "lead", "body", "report")),
         FieldPanel(
-            "report", help_text=_("Заполните после мероприятия. Учеников называйте так: «Иван П., 7 класс».")
+            "report",
+            help_text=_(
+                "Заполните после мероприятия: что было, фотографии, видео. "
+                "Учеников называйте так: «Иван П., 7 класс»."
+            ),
+        ),
+        FieldPanel(
+            "participants",
+            help_text=_("Победители и участники, каждый с новой строки: «Иван П., 7 класс»."),
         ),
     ]
     search_fields = [
@@ -164,12 +233,25 @@ class EventPage(CenterScopedPage):
         if self.responsible_id and self.center_id and self.responsible.center_id != self.center_id:
             raise ValidationError({"responsible": _("Этот педагог работает в другом центре.")})
 
+        if self.end_time:
+            self._check_end_time()
+        self.participants = named_briefly(self.participants)
+
+    def _check_end_time(self) -> None:
+        if self.time is None:
+            raise ValidationError({"end_time": _("Укажите и начало: конец без начала непонятен.")})
+        if self.last_day == self.date and self.end_time <= self.time:
+            raise ValidationError({"end_time": _("Мероприятие должно кончаться позже, чем начинается.")})
+
     def full_clean(self, *args, **kwargs):
         self.last_day = self.end_date or self.date
         super().full_clean(*args, **kwargs)
 
     def save(self, *args, **kwargs):
         self.last_day = self.end_date or self.date
+        raw = list(self.report.raw_data)
+        self.photo_count = count_photos(raw)
+        self.cover_id = first_photo(raw)
         return super().save(*args, **kwargs)
 
     @property
@@ -177,3 +259,18 @@ class EventPage(CenterScopedPage):
         """Whether the event's last day is over where the centre is."""
         day: dt.date = self.last_day
         return day < local_today(self.center)
+
+    @property
+    def map_address(self) -> str:
+        """What a map is asked for: the event's own address, else the school's when a room is named."""
+        return self.address or (self.center.address if self.place else "")
+
+    @property
+    def album_cover(self):
+        """The photo that stands for the report in the gallery: its first one, else that of the event."""
+        photos = (self.cover, self.photo)
+        return next((image for image in photos if image is not None and image.is_shown), None)
+
+    @property
+    def participant_list(self) -> list[str]:
+        return [line for line in self.participants.splitlines() if line]

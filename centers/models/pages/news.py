@@ -5,8 +5,8 @@ from functools import cached_property
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import Exists, OuterRef
-from django.db.models.functions import Left, Length
+from django.db.models import Count, Exists, OuterRef
+from django.db.models.functions import ExtractYear, Left, Length
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -97,11 +97,26 @@ class NewsIndexPage(PlacedPage):
         return super().can_move_to(parent) and parent.pk == self.get_parent().pk
 
     def page_context(self, request):
-        """One page of news; a page number out of range gives the nearest one."""
+        """One page of the news, of a year if it is asked for; a number out of range gives the nearest page.
+
+        Two queries: one counts the news by years.
+        """
         context = super().page_context(request)
-        news = NewsPage.objects.child_of(self).live().select_related("photo").order_by("-date", "-pk")
-        context["news"] = Paginator(news, NEWS_ON_PAGE).get_page(request.GET.get("page"))
-        return context
+        rows = NewsPage.objects.child_of(self).live()
+        counted = rows.order_by().annotate(year=ExtractYear("date")).values("year").annotate(n=Count("pk"))
+        years = sorted(((row["year"], row["n"]) for row in counted), reverse=True)
+        shown_year = next((year for year, _n in years if str(year) == request.GET.get("year")), None)
+        if shown_year:
+            rows = rows.filter(date__year=shown_year)
+        news = rows.select_related("photo").defer("body").order_by("-date", "-pk")
+        paginator = Paginator(news, NEWS_ON_PAGE)
+        paginator.count = sum(n for year, n in years if shown_year in (None, year))
+        return context | {
+            "news": paginator.get_page(request.GET.get("page")),
+            "years": years,
+            "shown_year": shown_year,
+            "address": f"?year={shown_year}" if shown_year else "",
+        }
 
     def images(self, context):
         return [*super().images(context), *photos_of(context["news"])]

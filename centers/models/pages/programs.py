@@ -1,8 +1,14 @@
 """Programmes of a centre: the index and a page for each."""
 
+import datetime as dt
+from dataclasses import replace
+from itertools import groupby
+
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -13,6 +19,7 @@ from centers.blocks import BodyBlock
 from centers.blocks.images import photos_of
 from centers.blocks.text import PLAIN_FEATURES
 from centers.models.pages.section import CenterScopedPage, SectionPage
+from centers.models.program_facts import Enrolment
 from centers.models.querysets import parent_is_live
 from centers.models.rows import CenterDocument, Lesson, Teacher
 from centers.models.timetable import weekdays_of, when_of
@@ -63,6 +70,11 @@ class StudyForm(models.TextChoices):
     DISTANCE = "distance", _("дистанционно")
 
 
+KIND_ORDER = {kind: place for place, kind in enumerate(ProgramKind.values)}
+ON_PAGE = 60  # programmes of a centre
+MANY = 6  # so many are worth a filter
+
+
 class ProgramIndexPage(SectionPage):
     """All programmes of a centre by kind."""
 
@@ -77,29 +89,49 @@ class ProgramIndexPage(SectionPage):
         verbose_name_plural = _("разделы «Образовательные программы»")
 
     def page_context(self, request):
-        """Programmes grouped by kind, each with the days of its lessons: two queries."""
+        """Programmes that the address asks for, grouped by kind, each with its lessons: two queries."""
+        from centers.models.program_asked import AskedPrograms, choices
+        from centers.models.program_facts import BIT_OF_DIRECTION, Direction, ProgramFacts
+
         context = super().page_context(request)
+        asked = AskedPrograms.of(request.GET)
         programs = list(ProgramPage.published_in(self.center).select_related("teacher", "photo"))
         lessons: dict[int, list[Lesson]] = {}
         for lesson in Lesson.objects.of(self.center).published():
             lessons.setdefault(lesson.program_id, []).append(lesson)
         for program in programs:
-            program.weekdays = weekdays_of(lessons.get(program.pk, []))
+            own = lessons.get(program.pk, [])
+            program.weekdays = weekdays_of(own)
             program.center = self.center  # the card asks its «Навигатор»
-            program.when = when_of(lessons.get(program.pk, []))
-        context["groups"] = [
-            (kind.label, [program for program in programs if program.kind == kind])
-            for kind in ProgramKind
-            if any(program.kind == kind for program in programs)
-        ]
-        context["program_total"] = len(programs)
+            program.when = when_of(own)
+            program.facts_to_ask = ProgramFacts.of(program, program.weekdays)
+        fitting = [program for program in programs if asked.fits(program, program.facts_to_ask)]
+        fitting.sort(key=lambda program: KIND_ORDER[program.kind])
+        found = Paginator(fitting, ON_PAGE).get_page(asked.page)
+        beside_direction = replace(asked, direction="")
+        others = [one.facts_to_ask for one in programs if beside_direction.fits(one, one.facts_to_ask)]
+
+        def count_of(direction: str) -> int:
+            return sum(bool(one.directions & BIT_OF_DIRECTION[Direction(direction)]) for one in others)
+
         published = [page.last_published_at for page in [self, *programs] if page.last_published_at]
-        context["updated_on"] = max(published, default=None)
-        return context
+        return context | {
+            "groups": [
+                (ProgramKind(kind).label, list(group))
+                for kind, group in groupby(found.object_list, key=lambda program: program.kind)
+            ],
+            "found": found,
+            "total": len(fitting),
+            "program_total": len(programs),
+            "asked": asked,
+            "choices": choices(asked, count_of),
+            "address": self.get_url(request),
+            "offers_filter": len(programs) >= MANY or asked.narrows or asked.refused,
+            "updated_on": max(published, default=None),
+        }
 
     def images(self, context):
-        programs = [program for _label, group in context["groups"] for program in group]
-        return [*super().images(context), *photos_of(programs)]
+        return [*super().images(context), *photos_of(context["found"].object_list)]
 
 
 class ProgramPage(CenterScopedPage):
@@ -149,6 +181,8 @@ class ProgramPage(CenterScopedPage):
     is_free = models.BooleanField(_("бесплатно"), default=True)
     places_total = models.PositiveSmallIntegerField(_("мест в группе"), null=True, blank=True)
     places_free = models.PositiveSmallIntegerField(_("свободных мест"), null=True, blank=True)
+    places_as_of = models.DateField(_("свободных мест по данным на"), null=True, blank=True)
+    enrolment_state = models.CharField(_("запись"), max_length=7, choices=Enrolment.choices, blank=True)
     academic_year = models.CharField(
         _("учебный год"), max_length=9, blank=True, validators=[validate_academic_year]
     )
@@ -223,7 +257,21 @@ class ProgramPage(CenterScopedPage):
                     "navigator_url",
                     help_text=_("Ссылка на карточку программы в «Навигаторе» региона."),
                 ),
-                FieldRowPanel([FieldPanel("is_free"), FieldPanel("places_total"), FieldPanel("places_free")]),
+                FieldPanel("is_free"),
+                FieldPanel(
+                    "enrolment_state",
+                    help_text=_("Что увидит семья, например «запись открыта». Не знаете — оставьте пустым."),
+                ),
+                FieldRowPanel(
+                    [
+                        FieldPanel("places_total", help_text=_("Сколько детей берут в группу, например 12.")),
+                        FieldPanel("places_free", help_text=_("Сколько мест ещё есть, например 4.")),
+                        FieldPanel(
+                            "places_as_of",
+                            help_text=_("Когда это посчитали. Оставьте пустым — поставим сегодняшний день."),
+                        ),
+                    ]
+                ),
             ],
             heading=_("Как записаться"),
         ),
@@ -268,6 +316,11 @@ class ProgramPage(CenterScopedPage):
             errors["age_to"] = _("Старший возраст не может быть меньше младшего.")
         if None not in (self.places_free, self.places_total) and self.places_free > self.places_total:
             errors["places_free"] = _("Свободных мест не может быть больше, чем мест в группе.")
+        if self.enrolment_state == Enrolment.OPEN and self.places_free == 0:
+            errors["enrolment_state"] = _(
+                "Свободных мест нет, а запись открыта. Выберите «лист ожидания» или «запись закрыта»."
+            )
+        errors |= self._date_places()
         if self.center_id:
             if self.teacher_id and self.teacher.center_id != self.center_id:
                 errors["teacher"] = _("Этот педагог работает в другом центре.")
@@ -275,6 +328,32 @@ class ProgramPage(CenterScopedPage):
                 errors["document"] = _("Это документ другого центра.")
         if errors:
             raise ValidationError(errors)
+
+    def _date_places(self) -> dict[str, str]:
+        """Give the number of free places its day, today when none is named; return errors by field."""
+        if self.places_free is None:
+            self.places_as_of = None
+        elif self.places_as_of is None:
+            self.places_as_of = timezone.localdate()
+        elif self.places_as_of > timezone.localdate() + dt.timedelta(days=1):
+            return {"places_as_of": _("Этот день ещё не наступил. Укажите, когда посчитали места.")}
+        elif self.places_as_of.year < 2019:
+            return {"places_as_of": _("Первые центры открылись в 2019 году. Проверьте год.")}
+        return {}
+
+    @property
+    def places_taken(self) -> int | None:
+        """How many places are taken, when both numbers are known; never guessed."""
+        if self.places_total is None or self.places_free is None:
+            return None
+        return max(self.places_total - self.places_free, 0)
+
+    @property
+    def can_join(self) -> bool:
+        """Whether staff have said that a child can join: by the state, else by free places."""
+        if self.enrolment_state:
+            return self.enrolment_state == Enrolment.OPEN
+        return bool(self.places_free)
 
     @property
     def icon(self) -> str:
@@ -319,7 +398,15 @@ class ProgramPage(CenterScopedPage):
 
     @property
     def enrol_url(self) -> str:
-        return self.navigator_url or self.center.navigator_url
+        """Where one enrols in the «Навигатор»: at the programme itself, the centre or the region."""
+        own = self.navigator_url or self.center.navigator_url
+        return own or self.center.municipality.region.navigator_url
+
+    @property
+    def may_enrol(self) -> bool:
+        """Whether a button leads to the enrolment: nobody enrols for a lesson of the school."""
+        closed = self.enrolment_state == Enrolment.CLOSED
+        return bool(self.enrol_url) and self.kind != ProgramKind.SUBJECT and not closed
 
     def page_context(self, request):
         context = super().page_context(request)

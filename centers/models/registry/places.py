@@ -12,7 +12,7 @@ from centers.models.registry.base import (
     Timestamped,
     external_key_constraint,
 )
-from toolkit.validators import validate_time_zone
+from toolkit.validators import validate_https_or_http_url, validate_time_zone
 
 
 class FederalDistrict(models.TextChoices):
@@ -52,6 +52,12 @@ class Region(FollowedByPages, Timestamped, index.Indexed):
     )
     iso_code = models.CharField(_("код ISO 3166-2"), max_length=6, blank=True)
     okato = models.CharField(_("код ОКАТО"), max_length=5, blank=True)
+    navigator_url = models.URLField(
+        _("«Навигатор дополнительного образования» региона"),
+        max_length=300,
+        blank=True,
+        validators=[validate_https_or_http_url],
+    )
 
     search_fields = [
         index.SearchField("name"),
