@@ -13,7 +13,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed
 from django.utils.http import http_date
 
-from library.models import Image
+from library.models import Image, People
 from library.shapes import photo_files
 
 TYPES = {
@@ -57,8 +57,11 @@ def permanent_id(kind: str, key: object) -> str:
 
 
 def photo_enclosures(photo: Image | None, absolute) -> list[Enclosure]:
-    """The photo of an entry, if the public may see it today."""
-    if photo is None or not photo.is_shown:
+    """The photo of an entry, if the public may see it today.
+
+    Readers of feeds keep copies that no withdrawn consent reaches, so photos of children stay here.
+    """
+    if photo is None or not photo.is_shown or photo.people == People.CHILDREN:
         return []
     file = photo_files(photo, "text").jpeg
     return [Enclosure(absolute(file.url), "0", "image/jpeg")]

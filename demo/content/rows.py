@@ -204,6 +204,8 @@ class ProgramRow:
     extracurricular_focus: str = ""
     subject: str = ""
     document: str = ""
+    enrolment_state: str = ""
+    places_free: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,8 +239,25 @@ class EventRow:
     body: tuple[Block, ...]
     end_date: dt.date | None = None
     time: dt.time | None = None
+    end_time: dt.time | None = None
+    address: str = ""
     report: tuple[Block, ...] = ()
+    participants: str = ""
     photo: Asset | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlbumRow:
+    """An album of the gallery, with the field names of its page; `event` is the key of an event."""
+
+    key: str
+    slug: str
+    title: str
+    date: dt.date
+    lead: str
+    photo: Asset
+    event: str
+    body: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

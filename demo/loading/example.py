@@ -2,9 +2,19 @@
 
 from decimal import Decimal
 
-from centers.models import CenterDocument, Equipment, EventPage, Lesson, ProgramPage, Room, Teacher
+from centers.models import (
+    AlbumPage,
+    CenterDocument,
+    Equipment,
+    EventPage,
+    GalleryPage,
+    Lesson,
+    ProgramPage,
+    Room,
+    Teacher,
+)
 from demo.blocks import bullet_list, paragraphs, stream
-from demo.content import documents, equipment, events, example, programs, timetable
+from demo.content import documents, equipment, events, example, programs, timetable, year
 from demo.loading.run import Run, plain_fields
 from demo.loading.tree import load_news
 
@@ -50,8 +60,9 @@ def load_pages(run: Run) -> None:
             }
             run.keeper.put(lesson.key, Lesson, values)
     _load_events(run)
-    for news in events.news(run.today):
+    for news in (*events.news(run.today), *year.news(run.today)):
         load_news(run, news)
+    _load_gallery(run)
 
 
 def _load_programs(run: Run) -> None:
@@ -69,6 +80,7 @@ def _load_programs(run: Run) -> None:
             "teacher": run.row(row.teacher),
             "photo": run.image(row.photo),
             "document": run.row(row.document),
+            "places_as_of": None if row.places_free is None else run.today,
             "academic_year": documents.SCHOOL_YEAR,
             "needed": f"<p>{row.needed}</p>",
             "enrolment": f"<p>{row.enrolment}</p>",
@@ -81,7 +93,7 @@ def _load_events(run: Run) -> None:
     index = run.pages.get(("EventIndexPage", _KEY))
     if index is None:
         return
-    for row in events.events(run.today):
+    for row in (*events.events(run.today), *year.events(run.today)):
         values = plain_fields(row) | {
             "responsible": run.row(row.responsible),
             "photo": run.image(row.photo),
@@ -89,3 +101,21 @@ def _load_events(run: Run) -> None:
             "report": stream(f"{row.key}/report", row.report, run.image),
         }
         run.keeper.put_page(row.key, index, EventPage, values)
+
+
+def _load_gallery(run: Run) -> None:
+    place = run.pages.get(("center", _KEY))
+    if place is None:
+        return
+    intro = "<p>Как проходят занятия и праздники. Отчёты о мероприятиях со снимками стоят здесь же.</p>"
+    values = {"title": "Фотогалерея", "slug": "galereya", "intro": intro}
+    section = run.keeper.put_page("page:gallery", place, GalleryPage, values)
+    if section is None:
+        return
+    for row in year.albums(run.today):
+        values = plain_fields(row, "photo", "event", "body") | {
+            "photo": run.image(row.photo),
+            "event": run.row(row.event) if row.event else None,
+            "body": stream(row.key, row.body, run.image),
+        }
+        run.keeper.put_page(row.key, section, AlbumPage, values)

@@ -9,7 +9,18 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from demo.content import documents, equipment, events, example, network, programs, release, rows, timetable
+from demo.content import (
+    documents,
+    equipment,
+    events,
+    example,
+    network,
+    programs,
+    release,
+    rows,
+    timetable,
+    year,
+)
 
 ASSETS = Path(__file__).parents[2] / "demo" / "assets"
 TODAY = date(2026, 11, 21)
@@ -34,6 +45,9 @@ ALL_ROWS = [
     *documents.DOCUMENTS,
     *events.events(TODAY),
     *events.news(TODAY),
+    *year.events(TODAY),
+    *year.news(TODAY),
+    *year.albums(TODAY),
     *events.SECTION_INTROS.values(),
     release.PRESS_RELEASE,
     release.HOME_TEXT,
@@ -122,10 +136,10 @@ def test_lessons_stand_in_the_room_and_with_the_teacher_of_their_programme():
 @pytest.mark.parametrize("days", range(0, 366, 13))
 def test_half_of_the_events_are_over_on_whatever_day_the_data_is_loaded(days):
     today = TODAY + timedelta(days=days)
-    shown = events.events(today)
+    shown = [*events.events(today), *year.events(today)]
     over = [event for event in shown if (event.end_date or event.date) < today]
     coming = [event for event in shown if event.date > today]
-    assert (len(over), len(coming)) == (4, 4)
+    assert (len(over), len(coming)) == (7, 7)
     assert all(event.report for event in over)
     assert not any(event.report for event in coming)
     assert all(event.date.weekday() < 5 for event in shown)
