@@ -27,7 +27,8 @@ def refresh_centers(center_ids: Collection[int]) -> int:
 
     At most seven queries for any number of centres; nothing is written where nothing differs.
     """
-    shown = CenterPage.listed().filter(center__in=center_ids).values_list("center_id", flat=True)
+    pages: Any = CenterPage
+    shown = pages.listed().filter(center__in=center_ids).values_list("center_id", flat=True)
     programs = list(
         ProgramPage.objects.live()
         .filter(parent_is_live(), center__in=list(shown))
