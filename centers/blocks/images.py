@@ -3,7 +3,6 @@
 import copy
 from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
-from urllib.parse import urlsplit
 
 from django.db.models import ForeignKey, Model
 from wagtail.blocks import StreamValue, StructValue
@@ -15,6 +14,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.images.models import AbstractImage
 
 from centers.blocks.video_addresses import video_of
+from toolkit.templatetags.ru import host_of_url
 
 #: Images by number that have been fetched for the texts being read now; None outside `images_of`.
 _fetched: ContextVar[dict[int, AbstractImage] | None] = ContextVar("fetched images", default=None)
@@ -154,7 +154,7 @@ class VideoValue(StructValue):
     def service(self) -> str:
         """«VK Видео» or «Rutube»."""
         found = video_of(self["url"])
-        return found.service if found else (urlsplit(self["url"]).hostname or "").removeprefix("www.")
+        return found.service if found else str(host_of_url(self["url"]))
 
     @property
     def shown_picture(self) -> AbstractImage | None:

@@ -33,6 +33,8 @@ def video_of(address: str) -> VideoAddress | None:
     The key of a private video on Rutube (`p=`) stays: without it nobody can watch.
     """
     known = _hosts(address)
+    if not known:
+        return None
     parts = urlsplit(address)
     query = parse_qs(parts.query)
     if known == VK_HOSTS:
@@ -44,7 +46,7 @@ def video_of(address: str) -> VideoAddress | None:
             if found
             else None
         )
-    if known == RUTUBE_HOSTS and (found := _RUTUBE.search(parts.path)):
+    if found := _RUTUBE.search(parts.path):
         key = query.get("p", [""])[0]
         end = f"?p={key}" if re.fullmatch(r"[\w-]{1,64}", key) else ""
         return VideoAddress("Rutube", f"https://rutube.ru/video/{found.group(1)}/{end}")

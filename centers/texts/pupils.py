@@ -15,16 +15,16 @@ _CLASS = r"(?:1[01]|[1-9])(?:[-\s]?(?:й|го))?\s*[«\"]?[А-Я]?[»\"]?\s*кл
 #: «Иван П., 7 класс», «Иван П., 7 «А» класс», «Анна-Мария П.»: the class may be left out.
 PUPIL = re.compile(rf"^{_NAME}\s[А-ЯЁ]\.(?:,\s*{_CLASS})?$")
 
-_WHOLE = rf"{_NAME}\s+{_NAME}(?:\s+[А-ЯЁ][а-яё]+(?:вич|вна|ична|ыч|кызы|оглы))?"
-_NAMED = [
-    # «Пётр Иванов, 7 класс», «Иванова Анна (9 «А» класс)»
-    re.compile(rf"({_WHOLE})\s*[,(]\s*(?:ученик\w*\s+|учащ\w+\s+)?{_CLASS}"),
-    # «ученица 7 класса Анна Иванова», «семиклассник Пётр Иванов», «победитель Пётр Иванов»
-    re.compile(
-        rf"(?:[Уу]чени(?:к|ца|ку|цу|ком|цей|ка|цы|це)|[А-Яа-яё]*классни(?:к|ца|цы|ка|ку|це|ком|цей)|"
-        rf"[Шш]кольни(?:к|ца)|[Пп]обедител(?:ь|ьница|ем|я)|[Пп]риз[её]р\w*)\s+(?:{_CLASS}\s+)?({_WHOLE})"
-    ),
-]
+_WORDS = re.compile(rf"{_NAME}(?:\s+{_NAME}){{1,3}}")
+_PATRONYMIC = re.compile(r"(?:вич|вна|ична|ыч)$")
+_ROLE_WORD = (
+    r"(?:[Уу]чени(?:к|ца|ку|цу|ком|цей|ка|цы|це)|[А-Яа-яё]*классни(?:к|ца|цы|ка|ку|це|ком|цей)|"
+    r"[Шш]кольни(?:к|ца)|[Пп]обедител(?:ь|ьница|ем|я)|[Пп]риз[её]р\w*)"
+)
+#: «ученица 9 «Б» класса », «победитель »: a pupil is named next.
+_BEFORE = re.compile(rf"{_ROLE_WORD}\s+(?:{_CLASS}\s+)?$")
+#: «, 7 класс», « (ученик 7 класса»: a pupil has been named.
+_AFTER = re.compile(rf"\s*[,(]\s*(?:ученик\w*\s+|учащ\w+\s+)?{_CLASS}")
 #: Words with a capital letter that begin sentences or name things beside a class.
 _NOT_NAMES = frozenset("Точка Роста Центр Школа День Неделя Кубок Олимпиада Район Область".split())
 
@@ -48,9 +48,13 @@ def whole_names(texts: Iterable[str]) -> list[str]:
     found: dict[str, None] = {}
     for text in texts:
         plain = " ".join(text.split())
-        for pattern in _NAMED:
-            for match in pattern.finditer(plain):
-                name = " ".join(match.group(1).split())
-                if not _NOT_NAMES & set(name.split()):
-                    found.setdefault(name)
+        for match in _WORDS.finditer(plain):
+            words = match.group().split()
+            is_named = bool(_BEFORE.search(plain[: match.start()]) or _AFTER.match(plain, match.end()))
+            if re.fullmatch(_ROLE_WORD, words[0]):
+                words, is_named = words[1:], True
+            # A word with a capital letter that began the sentence may stand before the name.
+            words = words[-3:] if _PATRONYMIC.search(words[-1]) else words[-2:]
+            if is_named and len(words) > 1 and not _NOT_NAMES & set(words):
+                found.setdefault(" ".join(words))
     return list(found)

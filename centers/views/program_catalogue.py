@@ -94,7 +94,8 @@ def _show(request: HttpRequest, place: BasePage, level: Level) -> HttpResponseBa
     paginator = Paginator(entries.asked(asked).in_order(), ON_PAGE)
     paginator.count = min(total, ON_PAGE * MOST_PAGES)
     found = paginator.get_page(asked.page)
-    found.object_list = programs_of(found.object_list.values_list("pk", flat=True))
+    # A search for what is not there would read every row once more.
+    found.object_list = programs_of(found.object_list.values_list("pk", flat=True)) if total else []
     context = {
         "place": place,
         "heading": _heading(place),
