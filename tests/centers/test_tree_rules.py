@@ -5,6 +5,7 @@ from wagtail.models import Page
 
 from centers.models import (
     AdditionalInfoPage,
+    AlbumPage,
     CenterPage,
     DocumentsPage,
     EquipmentPage,
@@ -12,6 +13,7 @@ from centers.models import (
     EventPage,
     FeedbackPage,
     FunctionsPage,
+    GalleryPage,
     GeneralInfoPage,
     HomePage,
     MunicipalityPage,
@@ -47,10 +49,11 @@ CHILDREN = {
     HomePage: {RegionPage, NewsIndexPage, PlainPage},
     RegionPage: {MunicipalityPage, NewsIndexPage, PlainPage},
     MunicipalityPage: {CenterPage, PlainPage},
-    CenterPage: {*SECTIONS, PlainPage},
+    CenterPage: {*SECTIONS, GalleryPage, PlainPage},
     GeneralInfoPage: {FunctionsPage},
     ProgramIndexPage: {ProgramPage},
     EventIndexPage: {EventPage},
+    GalleryPage: {AlbumPage},
     NewsIndexPage: {NewsPage},
     PlainPage: {PlainPage},
 }
