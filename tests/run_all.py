@@ -2,9 +2,11 @@
 """Everything `make test` does: tools, checks of the code, the suite on SQLite and again on PostgreSQL.
 
 Needs nothing but Python. As root on Debian or Ubuntu it installs the real components that the suite
-drives (PostgreSQL, Chromium); without them it says loudly what is left out, and in CI (`CI=true`) fails.
+drives (PostgreSQL, Chromium, Node.js and Java for the checkers); without them it says loudly what is left
+out, and in CI (`CI=true`) fails.
 """
 
+import concurrent.futures
 import contextlib
 import glob
 import os
@@ -18,6 +20,7 @@ import time
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path.insert(0, ROOT)
 
+from tests.checkers import setup as checkers
 from tochka import launch
 
 IN_CI = os.environ.get("CI") == "true"
@@ -39,11 +42,14 @@ def browser():
 
 
 def get_components():
-    """Install what is missing of PostgreSQL, Chromium and git; return the names of what could not be had."""
+    """Install what is missing of the programs that the suite drives; return the names of what stays away."""
     components = (
         ("PostgreSQL", postgres_folder, ("postgresql",)),
         ("Chromium", browser, ("chromium", "fonts-dejavu-core")),
         ("git", lambda: shutil.which("git"), ("git",)),
+        ("Node.js", lambda: shutil.which("node"), ("nodejs",)),
+        ("npm", lambda: shutil.which("npm"), ("npm",)),
+        ("Java", lambda: shutil.which("java"), ("default-jre-headless",)),
     )
     packages = [package for _, find, names in components if not find() for package in names]
     if packages:
@@ -52,6 +58,16 @@ def get_components():
         except launch.LaunchError as error:
             launch.say(str(error), stream=sys.stderr)
     return [name for name, find, _ in components if not find()]
+
+
+def get_checkers():
+    """Install the checkers that others wrote; return their name when they could not be had."""
+    try:
+        checkers.install()
+    except launch.LaunchError as error:
+        launch.say(str(error), stream=sys.stderr)
+        return ["проверяющие программы"]
+    return []
 
 
 def run_as(account):
@@ -144,10 +160,11 @@ def main():
         if "PostgreSQL" not in missing:
             url = stack.enter_context(postgres())
             migrated = stack.enter_context(migrating(url))
-        results = [
-            step("Проверки кода", "tests/checks.py"),
-            suite("Тесты на SQLite", "", here),
-        ]
+        with concurrent.futures.ThreadPoolExecutor() as beside:
+            got = beside.submit(get_checkers)
+            results = [step("Проверки кода", "tests/checks.py")]
+            missing += got.result()
+        results.append(suite("Тесты на SQLite", "", here))
         if url:
             results.append(migrated() and suite("Тесты на PostgreSQL", url, SAME_ON_BOTH, "--only-database"))
     if missing:
