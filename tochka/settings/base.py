@@ -219,6 +219,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
+        "connect-src": [SELF],  # checkers read robots.txt in the name of the page
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [SELF],
