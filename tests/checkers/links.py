@@ -31,6 +31,8 @@ def broken_links(process: subprocess.Popen[str]) -> tuple[int, list[str]]:
     links = json.loads(output[output.index("{") :])["links"]
     asked = [link for link in links if link["state"] != "SKIPPED"]
     broken = [
-        f"{link['url']} ({link['status']}) on {link['parent']}" for link in asked if link["state"] == "BROKEN"
+        f"{link['url']} ({link['status']}) on {link.get('parent', '')}"
+        for link in asked
+        if link["state"] == "BROKEN"
     ]
     return len(asked), broken
