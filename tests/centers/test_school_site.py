@@ -28,7 +28,7 @@ def items_of(html: str) -> dict[str, list[dict]]:
     for item in extruct.extract(html, base_url="http://localhost/", syntaxes=["microdata"])["microdata"]:
         for name, value in item["properties"].items():
             values = value if isinstance(value, list) else [value]
-            found.setdefault(name, []).extend(one.get("properties", {}) for one in values)
+            found.setdefault(name, []).extend(one["properties"] for one in values if isinstance(one, dict))
     return found
 
 
