@@ -13,7 +13,9 @@ EXAMPLE = (ROOT / ".env.example").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 OPERATORS = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "operators").glob("*.md"))
 READERS = [
-    *(ROOT / "tochka" / "settings").glob("*.py"),
+    *(
+        path for path in (ROOT / "tochka" / "settings").glob("*.py") if path.name != "test.py"
+    ),  # nobody's to set
     ROOT / "tochka" / "server.py",
     ROOT / "tochka" / "launch.py",
 ]
