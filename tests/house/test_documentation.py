@@ -13,9 +13,7 @@ EXAMPLE = (ROOT / ".env.example").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 OPERATORS = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "operators").glob("*.md"))
 READERS = [
-    *(
-        path for path in (ROOT / "tochka" / "settings").glob("*.py") if path.name != "test.py"
-    ),  # nobody's to set
+    *(path for path in (ROOT / "tochka" / "settings").glob("*.py") if path.name != "test.py"),
     ROOT / "tochka" / "server.py",
     ROOT / "tochka" / "launch.py",
 ]
