@@ -3,7 +3,7 @@
 from django.urls import re_path
 from wagtail.urls import serve_pattern
 
-from centers.views import document_lists, event_lists, numbers, pages, program_catalogue
+from centers.views import document_lists, event_lists, numbers, pages, program_catalogue, timetables
 
 urlpatterns = [
     # The address of a page has no dot in it.
@@ -21,5 +21,10 @@ urlpatterns = [
     ),
     re_path(r"^(?P<path>(?:[\w-]+/)+)sobytie\.ics$", event_lists.event_file, name="event_file"),
     re_path(r"^(?P<path>(?:[\w-]+/)*)novosti\.(?P<form>rss|atom)$", event_lists.news_feed, name="news_feed"),
+    re_path(
+        r"^(?P<path>(?:[\w-]+/)*)raspisanie(?:-(?P<part>klass|pedagog)-(?P<key>[\w-]+))?\.ics$",
+        timetables.timetable_feed,
+        name="timetable_feed",
+    ),
     re_path(serve_pattern, pages.serve, name="wagtail_serve"),
 ]

@@ -13,8 +13,10 @@ from django.db.models import Model, Q
 from wagtail.models import Page
 
 from centers.models import (
+    Bell,
     BinEntry,
     BinKind,
+    CalendarEntry,
     Center,
     CenterDocument,
     CenterPage,
@@ -32,6 +34,7 @@ from centers.models import (
     NetworkFigure,
     Region,
     RegionPage,
+    Replacement,
     Role,
     Room,
     School,
@@ -84,7 +87,17 @@ ROLE_ACTIONS: dict[str, dict[Role, frozenset[str]]] = {
     "site": {NETWORK: _KEEP},
 }
 
-_ROWS = (CenterDocument, Teacher, Room, Equipment, Lesson, IntakeBatch)
+_ROWS = (
+    CenterDocument,
+    Teacher,
+    Room,
+    Equipment,
+    Lesson,
+    Bell,
+    CalendarEntry,
+    Replacement,
+    IntakeBatch,
+)
 KIND_OF_MODEL: dict[type[Model], str] = {
     **dict.fromkeys(_ROWS, "row"),
     Image: "file",
@@ -127,6 +140,9 @@ KIND_OF_BIN: dict[str, str] = {
     BinKind.ROOM: "row",
     BinKind.EQUIPMENT: "row",
     BinKind.LESSON: "row",
+    BinKind.BELL: "row",
+    BinKind.CALENDAR: "row",
+    BinKind.REPLACEMENT: "row",
     BinKind.FILE: "file",
     BinKind.IMAGE: "file",
     BinKind.CENTER: "center",
@@ -291,7 +307,7 @@ def place_of(row: Model) -> Place:
     if isinstance(row, (Image, Document)):
         shelf = getattr(row.collection, "shelf", None)
         return place_of(shelf) if shelf else Place()
-    if isinstance(row, Lesson) and row.program_id:
+    if isinstance(row, (Lesson, Replacement)) and row.program_id:
         return _of_center(row.program.center)
     if isinstance(row, Page):
         return _place_of_page(row)

@@ -15,11 +15,13 @@ from centers.viewsets.desk import back_to_desk, desk_urls
 from centers.viewsets.documents import DocumentsDeleteAction, offer_undo
 from centers.viewsets.grids import grid_urls
 from centers.viewsets.intake import intake_urls
+from centers.viewsets.lessons_bulk import bulk_urls
 from centers.viewsets.opening import opening_urls
 from centers.viewsets.page_editing import careful_pages
 from centers.viewsets.page_lists import use_own_pages_api
 from centers.viewsets.school_site import school_site_urls
 from centers.viewsets.staff import PeopleMenuItem, people_urls
+from centers.viewsets.timetable import timetable_urls
 from centers.viewsets.wording import drop_filters_of_whole_site, use_russian_words
 
 policies.register()  # before the first list asks for one; `CentersConfig.ready()` says it again
@@ -44,6 +46,8 @@ def register_urls():
         *desk_urls,
         *school_site_urls,
         *grid_urls,
+        *timetable_urls,
+        *bulk_urls,
         *intake_urls,
         *opening_urls,
         *bin_urls,

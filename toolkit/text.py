@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone
@@ -19,6 +19,8 @@ from toolkit.typography import NARROW_NBSP, NBSP, typograph
 __all__ = [
     "NARROW_NBSP",
     "NBSP",
+    "clock",
+    "clock_range",
     "count_phrase",
     "file_size",
     "fold",
@@ -158,6 +160,19 @@ def russian_date_range(start: date | None, end: date | None) -> str:
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{russian_date(last)}"
     return f"{russian_date(first, with_year=first.year != last.year)}{NBSP}– {russian_date(last)}"
+
+
+WORD_JOINER = "\u2060"  # keeps «14:30–15:15» on one line
+
+
+def clock(value: time) -> str:
+    """«8:30»: hours without a zero, as Russians write them."""
+    return f"{value.hour}:{value.minute:02}"
+
+
+def clock_range(start: time, end: time) -> str:
+    """«8:30–9:10», which never breaks over two lines."""
+    return f"{clock(start)}–{WORD_JOINER}{clock(end)}"
 
 
 def month_name(month: int) -> str:

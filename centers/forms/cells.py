@@ -89,6 +89,19 @@ class ClockField(forms.TimeField):
         return super().to_python(f"{found[1]}:{found[2]}" if found else text)
 
 
+class DayField(forms.DateField):
+    """«04.11.2026», «4.11.26» or «2026-11-04»."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric"})
+    default_error_messages = {"invalid": gettext_lazy("Дата — например, 04.11.2026.")}
+
+    def __init__(self, **kwargs):
+        super().__init__(input_formats=["%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d", "%d/%m/%Y"], **kwargs)
+
+    def prepare_value(self, value):
+        return f"{value:%d.%m.%Y}" if hasattr(value, "strftime") else value
+
+
 class WordChoiceField(forms.CharField):
     """One of few choices by its name or the beginning of it: «пн», «понедельник», «1»."""
 
@@ -104,7 +117,11 @@ class WordChoiceField(forms.CharField):
         return "" if value == self.usual else self.by_value.get(value, value)
 
     def clean(self, value):
-        text = fold(super().clean(value)).strip(" .")
+        return self.choice(super().clean(value))
+
+    def choice(self, value):
+        """The choice that the words mean. Raises `ValidationError` for words that mean none."""
+        text = fold(value).strip(" .")
         if not text:
             return self.usual
         if text in self.short:
@@ -113,3 +130,28 @@ class WordChoiceField(forms.CharField):
             if text == str(one) or fold(label) == text or (len(text) > 2 and fold(label).startswith(text)):
                 return one
         raise forms.ValidationError(self.unknown)
+
+
+class WeekdaysField(WordChoiceField):
+    """A day of the week, or several: «пн, ср, пт». The first is the value, the others wait in `more`."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.more: list[int] = []
+
+    def clean(self, value):
+        words = [word for word in re.split(r"[,;]|\s+и\s+|\s{2,}", str(value or "")) if word.strip()]
+        if len(words) < 2:
+            words = self._short_words(words)
+        if len(words) < 2:
+            self.more = []
+            return super().clean(value)
+        days = list(dict.fromkeys(self.choice(word) for word in words))
+        self.more = days[1:]
+        return days[0]
+
+    def _short_words(self, words):
+        """«пн ср пт» without commas."""
+        parts = words[0].split() if words else []
+        known = all(fold(part).strip(" .") in self.short for part in parts)
+        return parts if known and parts else words

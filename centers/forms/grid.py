@@ -65,6 +65,15 @@ class GridForm(forms.ModelForm):
         """A row that nobody has put anything into."""
         return not any(str(self[name].value() or "").strip() for name in self.cells())
 
+    @classmethod
+    def check_together(cls, rows: list["GridRow"]) -> None:
+        """Note at rows what is wrong with them beside each other."""
+
+    def save_row(self) -> int:
+        """Write the row; returns how many rows more it made."""
+        self.instance.save()
+        return 0
+
     def _post_clean(self):
         """Build the row and check its values; what the database checks waits for `check_constraints`."""
         exclude = self._get_validation_exclusions()
@@ -221,6 +230,7 @@ class Grid:
             elif not row.wants_removal:
                 row.changed = True
                 self._check_changed(row)
+        self.form_class.check_together([row for row in self.rows if not row.wants_removal])
         return not any(row.has_problems for row in self.rows)
 
     def _check_changed(self, row: GridRow) -> None:
@@ -288,7 +298,7 @@ class Grid:
                     count["deleted"] += 1
             elif row.changed:
                 count["changed" if row.saved is not None else "added"] += 1
-                row.form.instance.save()
+                count["added"] += row.form.save_row()
         return count
 
 

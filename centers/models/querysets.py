@@ -136,3 +136,16 @@ class LessonQuerySet(models.QuerySet):
     def published(self) -> "LessonQuerySet":
         """Lessons of programmes that are published, as is the section they stand in."""
         return self.filter(parent_is_live("program__path"), program__live=True)
+
+
+class ReplacementQuerySet(models.QuerySet):
+    def of(self, center) -> "ReplacementQuerySet":
+        return self.filter(center=center)
+
+    def touching(self, first: dt.date, last: dt.date) -> "ReplacementQuerySet":
+        """Replacements of lessons of these days, or moved to one of them."""
+        return self.filter(Q(date__range=(first, last)) | Q(moved_to__range=(first, last)))
+
+    def published(self) -> "ReplacementQuerySet":
+        """Those of programmes that are published, as is the section they stand in."""
+        return self.filter(parent_is_live("program__path"), program__live=True)

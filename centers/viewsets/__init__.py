@@ -17,6 +17,7 @@ from centers.viewsets.lessons import LessonViewSet
 from centers.viewsets.people import TeacherViewSet
 from centers.viewsets.places import MunicipalityChooserViewSet, MunicipalityViewSet, RegionViewSet
 from centers.viewsets.premises import EquipmentViewSet, RoomViewSet
+from centers.viewsets.replacements import ReplacementViewSet
 from centers.viewsets.schools import SchoolChooserViewSet, SchoolViewSet
 
 
@@ -49,7 +50,14 @@ class CenterGroup(ViewSetGroup):
     menu_icon = "site"
     menu_order = 200
     submenu_hook = "register_center_menu_item"
-    items = (CenterDocumentViewSet, TeacherViewSet, RoomViewSet, EquipmentViewSet, LessonViewSet)
+    items = (
+        CenterDocumentViewSet,
+        TeacherViewSet,
+        RoomViewSet,
+        EquipmentViewSet,
+        LessonViewSet,
+        ReplacementViewSet,
+    )
 
 
 CHOOSERS = (center_chooser, MunicipalityChooserViewSet(), SchoolChooserViewSet())

@@ -42,7 +42,7 @@ ROWS_OF_SECTION = {
     DocumentsPage: ("documents",),
     TeachersPage: ("teachers",),
     EquipmentPage: ("rooms", "equipment"),
-    TimetablePage: ("lessons",),
+    TimetablePage: ("lessons", "replacements"),
 }
 #: Pages that stand below a section: their type, how they are counted, the button.
 PAGES_OF_SECTION = {

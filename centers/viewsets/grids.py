@@ -1,8 +1,8 @@
-"""Tables that take all the equipment, or all the lessons, of a centre at once."""
+"""Tables that take all the equipment, lessons, bells or calendar of a centre at once."""
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
@@ -23,12 +23,24 @@ from centers.forms.grid import (
     KnownRows,
     TooManyRowsError,
 )
-from centers.forms.grids import EquipmentGridForm, LessonGridForm
-from centers.models import Equipment, Lesson, ProgramPage, Room, Teacher, Weekday, WeekParity
+from centers.forms.grids import BellGridForm, CalendarGridForm, EquipmentGridForm, LessonGridForm
+from centers.models import (
+    Bell,
+    CalendarEntry,
+    CalendarKind,
+    Equipment,
+    Lesson,
+    ProgramPage,
+    Room,
+    Teacher,
+    Weekday,
+    WeekParity,
+)
 from centers.panels import row_list
 from centers.permissions import centers_for
 from centers.services import bin_row
 from centers.viewsets.bin_button import with_return
+from centers.viewsets.clashes import warn_of_clashes
 from toolkit.text import count_phrase
 
 
@@ -131,7 +143,18 @@ class GridView(WagtailAdminTemplateMixin, TemplateView):
             removed.append(row)
             bin_row(row, user=request.user)
 
-        count = grid.save(remove)
+        try:
+            with transaction.atomic():
+                count = grid.save(remove)
+        except IntegrityError:
+            messages.error(
+                request,
+                _(
+                    "Пока ничего не сохранено: две строки стали бы одинаковыми. Если меняете номера местами, "
+                    "сделайте это в два приёма."
+                ),
+            )
+            return self.again()
         if any(count.values()):
             log(
                 instance=self.center,
@@ -141,7 +164,11 @@ class GridView(WagtailAdminTemplateMixin, TemplateView):
             )
         text = _("Сохранено. Добавлено: {added}, изменено: {changed}, удалено: {deleted}.").format(**count)
         messages.success(request, with_return(request, text, removed, back=request.get_full_path()))
+        self.after_saving()
         return redirect(request.get_full_path())
+
+    def after_saving(self) -> None:
+        """What else the person should know once the table is saved."""
 
     def again(self, **context):
         if self.request.POST.get("action") != "more":
@@ -158,12 +185,17 @@ class GridView(WagtailAdminTemplateMixin, TemplateView):
     def get_page_subtitle(self):
         return self.center.title
 
-    def get_breadcrumbs_items(self):
+    def get_list(self) -> tuple[str, str]:
+        """Address and name of the screen that the table belongs to."""
         rows = row_list(self.row_list_name)
+        return rows.list_url(self.center.pk), str(rows.title)
+
+    def get_breadcrumbs_items(self):
+        url, label = self.get_list()
         return [
             *self.breadcrumbs_items,
             {"url": reverse("center_desk", args=[self.center.pk]), "label": self.center.title},
-            {"url": rows.list_url(self.center.pk), "label": rows.title},
+            {"url": url, "label": label},
             {"url": "", "label": self.get_page_title()},
         ]
 
@@ -180,7 +212,7 @@ class GridView(WagtailAdminTemplateMixin, TemplateView):
             ],
             "page": self.page,
             "hint": self.hint,
-            "list_url": row_list(self.row_list_name).list_url(self.center.pk),
+            "list_url": self.get_list()[0],
         }
         return context
 
@@ -225,14 +257,22 @@ class LessonGridView(GridView):
     row_list_name = "lessons"
     page_title = gettext_lazy("Занятия таблицей")
     hint = gettext_lazy(
-        "День можно писать коротко: пн, вт. Время — 14:00 или 14.00. Пустые «Недели» — каждую неделю."
+        "День можно писать коротко, и сразу несколько: «пн, ср, пт» — будет три занятия. «Урок» — номер из "
+        "звонков («3», во второй смене «2-3»), тогда время не нужно. Пустые «Недели» — каждую неделю."
     )
 
+    def get_list(self):
+        return reverse("center_timetable", args=[self.center.pk]), _("Расписание")
+
+    def after_saving(self):
+        warn_of_clashes(self.request, self.center)
+
     def get_rows(self):
-        return Lesson.objects.of(self.center).select_related("program", "teacher", "room")
+        return Lesson.objects.of(self.center).select_related("program", "teacher", "room", "bell")
 
     def get_lookups(self):
         return {
+            "bell": KnownRows(Bell.objects.filter(center=self.center)),
             "program": KnownRows(ProgramPage.objects.filter(center=self.center)),
             "teacher": KnownRows(Teacher.objects.filter(center=self.center)),
             "room": KnownRows(Room.objects.filter(center=self.center)),
@@ -246,7 +286,55 @@ class LessonGridView(GridView):
         }
 
 
+class BellGridView(GridView):
+    model = Bell
+    form_class = BellGridForm
+    row_list_name = "bells"
+    page_title = gettext_lazy("Звонки")
+    header_icon = "time"
+    hint = gettext_lazy(
+        "Заполняются один раз. Занятия, у которых указан номер урока, переедут на новое время сами. "
+        "Пустая смена — первая."
+    )
+
+    def get_list(self):
+        return reverse("center_timetable", args=[self.center.pk]), _("Расписание")
+
+    def get_rows(self):
+        return Bell.objects.filter(center=self.center)
+
+
+class CalendarGridView(GridView):
+    model = CalendarEntry
+    form_class = CalendarGridForm
+    row_list_name = "calendar"
+    page_title = gettext_lazy("Четверти, каникулы, выходные")
+    header_icon = "calendar"
+    hint = gettext_lazy(
+        "«Учебный период» — четверть или триместр: дни между ними сайт сам назовёт каникулами. «Выходной» — "
+        "день, когда отдыхает только ваша школа; государственные праздники сайт знает. «Учебный день» — "
+        "когда учитесь, хотя выходной: можно указать, по расписанию какого дня. «Отсчёт недель» — с какого "
+        "дня первая из двух чередующихся недель; в названии их имена: «числитель/знаменатель»."
+    )
+
+    def get_list(self):
+        return reverse("center_timetable", args=[self.center.pk]), _("Расписание")
+
+    def get_rows(self):
+        return CalendarEntry.objects.filter(center=self.center)
+
+    def get_suggestions(self):
+        titles = [*(f"{number} четверть" for number in range(1, 5)), "числитель/знаменатель"]
+        return {
+            "kind": [str(kind.label) for kind in CalendarKind],
+            "title": titles,
+            "as_weekday": [str(day.label) for day in Weekday],
+        }
+
+
 grid_urls = [
+    path("centers/<int:center_id>/timetable/bells/", BellGridView.as_view(), name="bell_grid"),
+    path("centers/<int:center_id>/timetable/calendar/", CalendarGridView.as_view(), name="calendar_grid"),
     path("centers/<int:center_id>/equipment/table/", EquipmentGridView.as_view(), name="equipment_grid"),
     path("centers/<int:center_id>/lessons/table/", LessonGridView.as_view(), name="lesson_grid"),
 ]

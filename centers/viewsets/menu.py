@@ -65,6 +65,15 @@ def register_log_actions(actions) -> None:
     )
 
     actions.register_action(
+        "centers.timetable_year",
+        gettext_lazy("Расписание"),
+        gettext_lazy("Расписание перенесено на новый учебный год"),
+    )
+    actions.register_action(
+        "centers.lessons_bulk", gettext_lazy("Расписание"), gettext_lazy("Изменено сразу несколько занятий")
+    )
+
+    actions.register_action(
         "centers.undo", gettext_lazy("Отмена"), gettext_lazy("Последнее действие отменено")
     )
 
@@ -86,7 +95,12 @@ def register_log_actions(actions) -> None:
         label = gettext_lazy("Таблица")
 
         def format_message(self, entry):
-            names = {"equipment": _("оборудование"), "lessons": _("занятия")}
+            names = {
+                "equipment": _("оборудование"),
+                "lessons": _("занятия"),
+                "bells": _("звонки"),
+                "calendar": _("учебный календарь"),
+            }
             data = {"rows": "", "added": 0, "changed": 0, "deleted": 0, **(entry.data or {})}
             return _("Таблица ({what}): добавлено {added}, изменено {changed}, удалено {deleted}").format(
                 what=names.get(data["rows"], data["rows"]),

@@ -220,7 +220,43 @@ class LessonRow:
     classes: str
     teacher: str
     room: str
+    bell: str = ""
     week_parity: str = "every"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BellRow:
+    key: str
+    number: int
+    start: dt.time
+    end: dt.time
+    shift: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarRow:
+    """A line of the school's calendar, with the field names of its row."""
+
+    key: str
+    kind: str
+    title: str
+    first_day: dt.date
+    last_day: dt.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplacementRow:
+    """What is different on one date, with the field names of its row; `lesson` and `teacher` are keys."""
+
+    key: str
+    lesson: str
+    kind: str
+    date: dt.date
+    moved_to: dt.date | None = None
+    start: dt.time | None = None
+    end: dt.time | None = None
+    teacher: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,12 +4,15 @@ from decimal import Decimal
 
 from centers.models import (
     AlbumPage,
+    Bell,
+    CalendarEntry,
     CenterDocument,
     Equipment,
     EventPage,
     GalleryPage,
     Lesson,
     ProgramPage,
+    Replacement,
     Room,
     Teacher,
 )
@@ -35,6 +38,10 @@ def load_rows(run: Run) -> None:
     for place, thing in enumerate(equipment.EQUIPMENT):
         values = plain_fields(thing) | {"center": center, "room": run.row(thing.room)}
         run.keeper.put(thing.key, Equipment, values | {"sort_order": place})
+    for bell in timetable.BELL_ROWS:
+        run.keeper.put(bell.key, Bell, plain_fields(bell) | {"center": center})
+    for entry in timetable.calendar(run.today):
+        run.keeper.put(entry.key, CalendarEntry, plain_fields(entry) | {"center": center})
     for paper in documents.DOCUMENTS:
         file = run.document(paper.file, paper.title)
         if file is not None:
@@ -56,9 +63,15 @@ def load_pages(run: Run) -> None:
                 "program": program,
                 "teacher": run.row(lesson.teacher),
                 "room": run.row(lesson.room),
+                "bell": run.row(lesson.bell),
                 "valid_from": timetable.timetable_start(run.today),
             }
             run.keeper.put(lesson.key, Lesson, values)
+    for one in timetable.replacements(run.today):
+        replaced = run.row(one.lesson)
+        if replaced is not None:
+            values = plain_fields(one) | {"center": center, "lesson": replaced, "program": replaced.program}
+            run.keeper.put(one.key, Replacement, values | {"teacher": run.row(one.teacher)})
     _load_events(run)
     for news in (*events.news(run.today), *year.news(run.today)):
         load_news(run, news)

@@ -5,46 +5,39 @@ import datetime as dt
 import pytest
 from django.test import Client
 
-from centers.models import Lesson, TimetablePage, Weekday
-from centers.models.timetable import (
-    coming_lessons,
-    local_today,
-    week_of,
-    week_to_show,
-    weekdays_of,
-    when_of,
-)
+from centers.models import Lesson, ProgramPage, TimetablePage, Weekday
+from centers.models.timetable import Timetable, coming_lessons, local_today, weekdays_of, when_of
 from tests import factories as make
 
 MONDAY = dt.date(2026, 9, 7)  # of the 37th ISO week, an odd one
 EVEN_MONDAY = dt.date(2026, 9, 14)
+PROGRAM = ProgramPage(pk=1, title="Робототехника", content_type_id=1)
 
 
 def lesson(weekday=1, start="15:00", end="15:45", **values) -> Lesson:
-    return Lesson(
-        weekday=weekday, start=dt.time.fromisoformat(start), end=dt.time.fromisoformat(end), **values
-    )
+    times = {"start": dt.time.fromisoformat(start), "end": dt.time.fromisoformat(end)}
+    return Lesson(program=PROGRAM, weekday=weekday, **times, **values)
 
 
 def days_of(lessons, day=MONDAY) -> list[int]:
     """Weekdays of the week of that day on which there is a lesson."""
-    return [slot.weekday for slot in week_of(lessons, day) if slot.lessons]
+    return [slot.weekday for slot in Timetable(lessons).week(day) if slot.lessons]
 
 
 class TestWeek:
     def test_begins_on_monday_whatever_day_is_asked_for(self):
         for offset in range(7):
-            week = week_of([], MONDAY + dt.timedelta(days=offset))
+            week = Timetable([]).week(MONDAY + dt.timedelta(days=offset))
             assert [slot.date for slot in week] == [MONDAY + dt.timedelta(days=n) for n in range(7)]
 
     def test_days_have_their_names_and_today_is_marked(self):
-        week = week_of([], MONDAY, MONDAY + dt.timedelta(days=2))
+        week = Timetable([]).week(MONDAY, MONDAY + dt.timedelta(days=2))
         assert [slot.name for slot in week[:3]] == ["понедельник", "вторник", "среда"]
         assert [slot.weekday for slot in week if slot.is_today] == [3]
 
     def test_lessons_of_a_day_stand_in_order_of_time(self):
         late, early = lesson(start="16:00", end="16:45"), lesson(start="09:00", end="09:45")
-        assert week_of([late, early], MONDAY)[0].lessons == [early, late]
+        assert [one.lesson for one in Timetable([late, early]).week(MONDAY)[0].lessons] == [early, late]
 
     @pytest.mark.parametrize(
         ("parity", "odd_week", "even_week"),
@@ -55,11 +48,11 @@ class TestWeek:
         assert bool(days_of([row], MONDAY)) == odd_week
         assert bool(days_of([row], EVEN_MONDAY)) == even_week
 
-    def test_week_that_spans_two_years_has_one_parity(self):
+    def test_week_that_spans_two_months_has_one_parity(self):
         rows = [lesson(weekday=day, week_parity="odd") for day in (4, 5)]
-        new_year = dt.date(2026, 12, 31)  # Thursday of the 53rd week; Friday is the first of January
-        assert days_of(rows, new_year) == [4, 5]
-        assert days_of(rows, dt.date(2027, 1, 1)) == [4, 5]
+        new_year = dt.date(2028, 11, 30)  # Thursday of an even week; Friday is in December
+        assert days_of(rows, new_year) == days_of(rows, new_year + dt.timedelta(days=1)) == []
+        assert days_of(rows, new_year + dt.timedelta(days=7)) == [4, 5]
 
     @pytest.mark.parametrize(
         ("valid_from", "valid_until", "days"),
@@ -81,18 +74,18 @@ class TestWeek:
 class TestWeekToShow:
     def test_is_this_one_while_a_lesson_is_left(self):
         rows = [lesson(weekday=3)]
-        assert week_to_show(rows, MONDAY + dt.timedelta(days=2))[0].date == MONDAY
+        assert Timetable(rows).week_to_show(MONDAY + dt.timedelta(days=2))[0].date == MONDAY
 
     def test_is_the_next_one_afterwards(self):
         rows = [lesson(weekday=3)]
         thursday = MONDAY + dt.timedelta(days=3)
-        assert week_to_show(rows, thursday)[0].date == EVEN_MONDAY
-        coming = coming_lessons(rows, thursday)
+        assert Timetable(rows).week_to_show(thursday)[0].date == EVEN_MONDAY
+        coming = coming_lessons(Timetable(rows), thursday)
         assert [day.date for day in coming["days"]] == [EVEN_MONDAY + dt.timedelta(days=2)]
         assert coming["is_next_week"]
 
     def test_without_lessons_nothing_comes(self):
-        assert coming_lessons([], MONDAY)["days"] == []
+        assert coming_lessons(Timetable([]), MONDAY)["days"] == []
 
 
 class TestWords:

@@ -68,6 +68,7 @@ OBJECT_OF_NAMESPACE = {
     "center_room": "room",
     "center_equipment": "equipment",
     "center_lesson": "lesson",
+    "center_replacement": "replacement",
     "register_center_chooser": "center",
     "register_municipality_chooser": "municipality",
     "register_school_chooser": "school",

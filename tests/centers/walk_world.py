@@ -17,6 +17,7 @@ from centers.models import (
     Metric,
     NetworkFigure,
     NewsIndexPage,
+    Replacement,
     Role,
     TeachersPage,
 )
@@ -109,6 +110,14 @@ def build_estate(call: str, word: str, municipality: Any) -> Estate:
         "room": room,
         "equipment": EquipmentFactory(center=center, name=f"Прибор {name}", room=room),
         "lesson": LessonFactory(program=program, teacher=teacher, room=room, classes="5"),
+        "replacement": Replacement.objects.create(
+            program=program,
+            kind="extra",
+            date=timezone.localdate(),
+            start="09:00",
+            end="10:00",
+            note=f"Замена {name}",
+        ),
         "batch": batch,
         "item": item,
         "version": version,

@@ -56,7 +56,7 @@ def test_the_example_has_everything():
         model: model.objects.filter(center=center).count()
         for model in (ProgramPage, Teacher, Room, Lesson, EventPage, CenterDocument)
     }
-    assert counts == {ProgramPage: 8, Teacher: 6, Room: 3, Lesson: 23, EventPage: 14, CenterDocument: 12}
+    assert counts == {ProgramPage: 8, Teacher: 6, Room: 3, Lesson: 34, EventPage: 14, CenterDocument: 12}
     assert Equipment.objects.filter(center=center).count() == 41
     assert all(row.document.page_count for row in CenterDocument.objects.filter(center=center))
 

@@ -93,7 +93,7 @@ def test_what_people_edited_stays_with_all_it_stands_on_and_is_not_doubled_later
     assert EventPage.objects.filter(slug="mikromir").get().lead == "Мы изменили это сами."
     assert (Center.objects.count(), CenterPage.objects.count()) == (14, 14)
     assert (EventPage.objects.count(), ProgramPage.objects.count()) == (8, 8)
-    assert Lesson.objects.count() == 23
+    assert Lesson.objects.count() == 34
 
 
 @pytest.mark.usefixtures("network")

@@ -18,7 +18,16 @@ from centers.models.pages.register_page import RegisterPage
 from centers.models.pages.section import center_sections
 from centers.models.registry import Center, CenterState
 from centers.models.rows import Lesson
-from centers.models.timetable import coming_lessons, local_today, weekdays_of, when_of
+from centers.models.school_year import monday_of
+from centers.models.timetable import (
+    LOOK_AHEAD,
+    Timetable,
+    coming_lessons,
+    current_lessons,
+    local_today,
+    weekdays_of,
+    when_of,
+)
 from centers.panels import RegisterNotePanel
 from centers.texts.facts import CenterFacts
 
@@ -156,17 +165,17 @@ class CenterPage(RegisterPage):
         context = super().page_context(request)
         center = self.center
         today = local_today(center)
-        lessons = list(Lesson.objects.of(center).published().select_related("program", "teacher", "room"))
+        timetable = Timetable.of(center, monday_of(today), today + LOOK_AHEAD)
         sections = center_sections(self)
         by_program: dict[int, list[Lesson]] = {}
-        for lesson in lessons:
+        for lesson in current_lessons(timetable.lessons, today):
             by_program.setdefault(lesson.program_id, []).append(lesson)
         programs = list(ProgramPage.published_in(center).select_related("teacher", "photo"))
         for program in programs:
             program.weekdays = weekdays_of(by_program.get(program.pk, []))
             program.center = center  # the card asks its «Навигатор»
             program.when = when_of(by_program.get(program.pk, []))
-        context |= coming_lessons(lessons, today)
+        context |= coming_lessons(timetable, today)
         context |= {
             "center": center,
             "center_place": self,

@@ -22,7 +22,7 @@ from centers.models.pages.section import CenterScopedPage, SectionPage
 from centers.models.program_facts import Enrolment
 from centers.models.querysets import parent_is_live
 from centers.models.rows import CenterDocument, Lesson, Teacher
-from centers.models.timetable import weekdays_of, when_of
+from centers.models.timetable import current_lessons, local_today, weekdays_of, when_of
 from toolkit.text import plural
 from toolkit.validators import validate_academic_year, validate_https_or_http_url
 
@@ -97,7 +97,8 @@ class ProgramIndexPage(SectionPage):
         asked = AskedPrograms.of(request.GET)
         programs = list(ProgramPage.published_in(self.center).select_related("teacher", "photo"))
         lessons: dict[int, list[Lesson]] = {}
-        for lesson in Lesson.objects.of(self.center).published():
+        shown = Lesson.objects.of(self.center).published()
+        for lesson in current_lessons(shown, local_today(self.center)):
             lessons.setdefault(lesson.program_id, []).append(lesson)
         for program in programs:
             own = lessons.get(program.pk, [])
@@ -410,6 +411,7 @@ class ProgramPage(CenterScopedPage):
 
     def page_context(self, request):
         context = super().page_context(request)
-        lessons = list(Lesson.objects.filter(program=self).select_related("teacher", "room"))
+        lessons = Lesson.objects.filter(program=self).select_related("teacher", "room", "bell")
+        lessons = current_lessons(lessons, local_today(self.center))
         document = self.document if self.document and self.document.is_public else None
         return context | {"lessons": lessons, "weekdays": weekdays_of(lessons), "document": document}

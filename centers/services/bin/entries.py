@@ -10,8 +10,10 @@ from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
 
 from centers.models import (
+    Bell,
     BinEntry,
     BinKind,
+    CalendarEntry,
     Center,
     CenterDocument,
     Coordinator,
@@ -23,6 +25,7 @@ from centers.models import (
     NationalProject,
     NetworkFigure,
     Region,
+    Replacement,
     Room,
     School,
     Shelf,
@@ -37,6 +40,9 @@ KIND_OF_ROW: dict[type[Model], BinKind] = {
     Room: BinKind.ROOM,
     Equipment: BinKind.EQUIPMENT,
     Lesson: BinKind.LESSON,
+    Bell: BinKind.BELL,
+    CalendarEntry: BinKind.CALENDAR,
+    Replacement: BinKind.REPLACEMENT,
     Document: BinKind.FILE,
     Image: BinKind.IMAGE,
     Center: BinKind.CENTER,
