@@ -15,12 +15,15 @@ class CentersConfig(AppConfig):
         from centers.models import ProgramEntry
         from centers.models.page_indexes import ensure_page_indexes
         from centers.permissions import is_coordinator
+        from centers.services.finding import remember
         from library import visibility as library_visibility
         from toolkit.lookups import find_beginnings_by_index
+        from toolkit.search import learning
 
         for tree in (Page, Collection, ProgramEntry):
             find_beginnings_by_index(tree._meta.get_field("path"))
         signals.connect()
+        learning.register(remember)
         policies.register()  # after Wagtail's own apps, which put theirs over ours
         second_factor.require_for(is_coordinator)
         library_visibility.register(visibility.is_published_document)

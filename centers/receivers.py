@@ -3,17 +3,19 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
-from wagtail.models import Collection
-from wagtail.signals import page_published
+from wagtail.models import Collection, Page
+from wagtail.signals import page_published, post_page_move
 
 from centers.models import (
     Center,
     CenterDocument,
     CenterPage,
     Municipality,
+    NewsPage,
     Region,
     Room,
     School,
@@ -21,6 +23,7 @@ from centers.models import (
     Teacher,
 )
 from centers.services.bin.entries import forget, keep_row
+from centers.services.finding.reindexing import reindex_news_below
 from centers.services.names import follow_center, follow_municipality, follow_region, follow_school
 from centers.services.photos import make_photos_ready
 from centers.services.shelves import shelve
@@ -60,6 +63,22 @@ def files_follow_row(sender: Any, instance: Any, raw: bool = False, **kwargs: An
     names = [name for name in FILES_OF_ROW[sender] if getattr(instance, f"{name}_id") is not None]
     if names and not raw:
         shelve(instance.center, *(getattr(instance, name) for name in names))
+
+
+@receiver(post_save, sender=Teacher)
+def teacher_saved(sender: Any, instance: Teacher, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    """Programmes are found by the name of their teacher, as long as the teacher is shown."""
+    from centers.tasks import renew_teacher_in_search
+
+    if not created and not raw:
+        transaction.on_commit(lambda: renew_teacher_in_search.enqueue(instance.pk))
+
+
+@receiver(post_page_move)
+def page_moved(instance: Page, **kwargs: Any) -> None:
+    """News are found by the place that they stand in; other pages take it from their centre."""
+    if isinstance(instance.specific_deferred, NewsPage):
+        reindex_news_below(instance.path)
 
 
 @receiver(row_deleted, sender=Document)

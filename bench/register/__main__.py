@@ -16,14 +16,16 @@ from tests.run_all import postgres  # noqa: E402 - the folder of the tests is fo
 
 
 @contextlib.contextmanager
-def database(name: str) -> Iterator[str]:
-    """The address of an empty database for `DATABASE_URL`; empty for SQLite."""
+def database(name: str, keep: Path | None = None) -> Iterator[str]:
+    """The address of a database for `DATABASE_URL`, empty unless its folder was kept; SQLite has none."""
     if name == "sqlite":
         yield ""
         return
-    with postgres() as url:
+    is_new = keep is None or not keep.exists()
+    with postgres(keep) as url:
         folder = url.split("@/")[1].rpartition("/")[0]
-        subprocess.run(["createdb", "-h", f"/{folder}", "-U", "postgres", "tochka"], check=True)
+        if is_new:
+            subprocess.run(["createdb", "-h", f"/{folder}", "-U", "postgres", "tochka"], check=True)
         yield url
 
 

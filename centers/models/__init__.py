@@ -8,4 +8,5 @@ from centers.models.pages import *  # noqa: F403
 from centers.models.program_entry import *  # noqa: F403
 from centers.models.registry import *  # noqa: F403
 from centers.models.rows import *  # noqa: F403
+from centers.models.search_words import KnownWord as KnownWord
 from centers.models.tally import RegionTally  # noqa: F401

@@ -5,6 +5,7 @@ else the index holds. Four queries find, name the page and cut out the words aro
 many documents there are.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from centers.models.rows import CenterDocument
 from library.models import DocumentVersion, PageText
 from library.types import ODS, PDF, XLSX
+from toolkit.search.analysis import Term
 from toolkit.search.words import Fragment, highlight, split
 
 LONGEST_QUERY = 200  # characters that are looked at
@@ -140,10 +142,10 @@ def add_fragments(hits: list[DocumentHit], query: str) -> None:
     texts = dict(PageText.objects.filter(pk__in=keys).values_list("pk", "text")) if keys else {}
     for hit in hits:
         if hit.best_text in texts:
-            hit.fragment = _around(texts[hit.best_text], query)
+            hit.fragment = around(texts[hit.best_text], query)
 
 
-def _around(text: str, query: str) -> list[Fragment]:
+def around(text: str, query: str | Sequence[Term]) -> list[Fragment]:
     """The words around the first good hit; of a long text the pieces after it are not read."""
     for start in range(0, min(len(text), PIECE * MOST_PIECES), PIECE):
         fragment = highlight(text[start : start + PIECE], query, width=FRAGMENT_WIDTH)

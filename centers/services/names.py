@@ -33,8 +33,10 @@ def follow_region(region: Region) -> None:
     Raises `ValidationError` when another page has that address.
     """
     page = RegionPage.objects.filter(region=region).first()
-    if page is not None:
-        _take_from_register(page)
+    if page is not None and _take_from_register(page):
+        reindex(region.municipalities.all())
+        reindex(School.objects.kept().in_region(region))
+        _renew_contents(Center.objects.in_region(region))
 
 
 def follow_municipality(municipality: Municipality) -> None:
@@ -53,11 +55,13 @@ def follow_municipality(municipality: Municipality) -> None:
     page = MunicipalityPage.objects.filter(municipality=municipality).first()
     if page is None:
         return
+    place = page.path
     page = _move_below(page, region_page_for(region))
-    if _take_from_register(page):
+    if _take_from_register(page) or page.path != place:
         reindex(municipality.schools.all())
         reindex(municipality.centers.all())
         reindex(CenterPage.objects.filter(center__municipality=municipality))
+        _renew_contents(municipality.centers.all())
 
 
 def follow_school(school: School) -> None:
@@ -86,10 +90,14 @@ def follow_center(center: Center) -> None:
     page = center_page_for(center)
     if page is None:
         return
+    place = page.path
     page = _move_below(page, municipality_page_for(center.municipality))
     was_live = page.live
-    if not _take_from_register(page):
+    is_renamed = _take_from_register(page)
+    if not is_renamed:
         reindex([page])
+    if is_renamed or page.path != place:
+        _renew_contents([center])
     if was_live and not page.live:
         page_unpublished.send(sender=CenterPage, instance=page)
 
@@ -131,6 +139,15 @@ def reindex(rows: Iterable[Any]) -> None:
     """Renew what the search knows of rows that are found by the names of others."""
     for row in rows:
         index.insert_or_update_object(row)
+
+
+def _renew_contents(centers: Iterable[Center]) -> None:
+    """Let the worker renew what the search knows of all that stands in these centres."""
+    from centers.tasks import renew_places_in_search
+
+    keys = [center.pk for center in centers]
+    if keys:
+        transaction.on_commit(lambda: renew_places_in_search.enqueue(keys))
 
 
 def _move_below(page: Any, parent: Any) -> Any:

@@ -1,85 +1,112 @@
-"""One search over centres, programmes, events, news and documents, the texts of their files included."""
+"""One search over programmes, centres, events, teachers, news, documents and schools."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
-from centers.frame import drop_hidden
-from centers.models import CenterDocument, CenterPage, EventPage, NewsPage, ProgramPage
+from centers.models import RegionPage
 from centers.models.bodies_now import bodies_for
-from centers.models.document_hits import DocumentHit, add_fragments, clean_query, find_documents
-from centers.models.document_list import name_successors
+from centers.models.document_hits import clean_query
+from centers.models.numbers import numbers_of_network
+from centers.services.finding import MOST_HITS, Choice, Found, Option, cards_of, find
 
 HITS_ON_PAGE = 20
-HITS_OF_A_KIND = 5  # where all kinds are shown
-MOST_HITS = 200  # of one kind; a longer list helps nobody
-
-DOCUMENTS = "documents"
-KINDS = {
-    "centers": (_("Центры"), CenterPage),
-    "programs": (_("Программы"), ProgramPage),
-    "events": (_("Мероприятия"), EventPage),
-    "news": (_("Новости"), NewsPage),
-    DOCUMENTS: (_("Документы"), CenterDocument),
-}
+REGIONS_SHOWN = 8  # the others are folded
 
 
-def find(kinds: list[str], query: str, root: Page) -> dict[str, list]:
-    """What the query finds on this host of each kind, best first; kinds without a hit are left out.
+class Address:
+    """Addresses of the same search with one thing chosen differently; each begins with the first page."""
 
-    One query for each kind of page, one for all of them that tells what stands below a hidden page,
-    three for documents.
-    """
-    pages = {code: _pages(KINDS[code][1], query, root) for code in kinds if code != DOCUMENTS}
-    shown = {page.pk for page in drop_hidden([page for found in pages.values() for page in found])}
-    hits: dict[str, list] = {
-        code: [page for page in found if page.pk in shown] for code, found in pages.items()
+    def __init__(self, query: str, choice: Choice, *, literally: bool) -> None:
+        self.values: dict[str, Any] = {
+            "q": query,
+            "kind": choice.kind.value if choice.kind else "",
+            "region": choice.region,
+            "direction": choice.direction,
+            "grade": choice.grade or "",
+            "exact": "1" if literally else "",
+        }
+
+    def but(self, **changes: Any) -> str:
+        values = self.values | changes
+        return "?" + urlencode({name: value for name, value in values.items() if value})
+
+
+def _facet(name: str, legend: str, options: list[Option], address: Address) -> dict[str, Any]:
+    rows = [(option, address.but(**{name: "" if option.is_chosen else option.value})) for option in options]
+    chosen = next((option for option in options if option.is_chosen), None)
+    return {
+        "name": name,
+        "legend": legend,
+        "rows": rows[:REGIONS_SHOWN] if name == "region" else rows,
+        "folded": rows[REGIONS_SHOWN:] if name == "region" else [],
+        "chosen": chosen,
+        "without": address.but(**{name: ""}),
     }
-    if DOCUMENTS in kinds:
-        hits[DOCUMENTS] = find_documents(query, documents_below(root))
-    return {code: found for code, found in hits.items() if found}
 
 
-def documents_below(root: Page) -> QuerySet[CenterDocument]:
-    """Documents that the public may see on the host whose site begins with this page."""
-    return CenterDocument.objects.shown_below(root).with_state()
+def _facets(found: Found, address: Address) -> list[dict[str, Any]]:
+    """What the hits can be narrowed by; a sort with one value and no choice narrows nothing."""
+    facets = [
+        _facet("region", _("Регион"), found.regions, address),
+        _facet("direction", _("Направление"), found.directions, address),
+        _facet("grade", _("Класс"), found.classes, address),
+    ]
+    return [facet for facet in facets if len(facet["rows"]) > 1 or facet["chosen"]]
 
 
-def _pages(model: type[Page], query: str, root: Page) -> list[Page]:
-    queryset = model.detail_queryset().live().descendant_of(root, inclusive=True)
-    return list(queryset.search(query)[:MOST_HITS])
+def _regions(root: Page) -> list[tuple[RegionPage, int]]:
+    """Pages of the regions below the first page of a site with how many centres each has."""
+    below = RegionPage.objects.live().descendant_of(root).select_related("region")
+    pages = list(below.order_by("region__name"))
+    counts = {region.pk: count for region, count in numbers_of_network([p.region for p in pages]).by_region}
+    return [(page, counts.get(page.region_id, 0)) for page in pages]
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponseBase:
-    """Groups of hits by kind; `kind` shows one of them page by page."""
+    """Hits of all kinds, the likeliest first; `kind`, `region`, `direction` and `grade` narrow them."""
     site = Site.find_for_request(request)
     root = site.root_page if site else Page.get_first_root_node()
-    query = clean_query(request.GET.get("q", ""))
-    asked = request.GET.get("kind", "")
-    kind = asked if asked in KINDS else ""
-    found = find([kind] if kind else list(KINDS), query, root) if query else {}
-    hits = Paginator(found[kind], HITS_ON_PAGE).get_page(request.GET.get("page")) if kind in found else None
-    groups = [(code, KINDS[code][0], len(all_), all_[:HITS_OF_A_KIND]) for code, all_ in found.items()]
-    shown: list[DocumentHit] = list(hits) if hits and kind == DOCUMENTS else []
-    if not kind:
-        shown = found.get(DOCUMENTS, [])[:HITS_OF_A_KIND]
-    add_fragments(shown, query)
-    name_successors([hit.document for hit in shown])
+    asked = request.GET
+    query = clean_query(asked.get("q", ""))
+    literally = asked.get("exact") == "1"
+    choice = Choice.of(*(asked.get(name, "") for name in ("kind", "region", "direction", "grade")))
+    found = find(query, root, choice, literally=literally)
+    hits = Paginator(found.hits, HITS_ON_PAGE).get_page(asked.get("page"))
+    address = Address(query, choice, literally=literally)
+    facets = _facets(found, address)
     context = {
         "query": query,
-        "kind": kind,
-        "groups": groups,
-        "total": sum(len(all_) for all_ in found.values()),
+        "found": found,
+        "total": len(found.hits),
         "hits": hits,
-        "hits_label": KINDS[kind][0] if kind else "",
-        "bodies": bodies_for(),
-        "breadcrumbs": [root],
+        "cards": cards_of(
+            list(hits), found.asked, found.files, root, lambda page: page.get_url(request) or ""
+        ),
+        "most_hits": MOST_HITS,
+        "kinds": [(option, address.but(kind=option.value)) for option in found.kinds],
+        "all_kinds": address.but(kind=""),
+        "choice": choice,
+        "facets": facets,
+        "chosen": [facet for facet in facets if facet["chosen"]],
+        "narrowed": choice != Choice(),
+        "without_choices": address.but(kind="", region="", direction="", grade=""),
+        "literally": address.but(exact="1"),
+        "address": address.but(),
         "hide_search": True,
+        "breadcrumbs": [root],
+        "bodies": bodies_for(),
     }
+    if not found.hits:
+        context["regions"] = _regions(root)
     return render(request, "centers/search.html", context)

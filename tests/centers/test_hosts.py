@@ -128,12 +128,10 @@ def test_search_knows_only_the_pages_and_documents_of_the_host(network, own: Cli
     for center in network.centers:
         make.ProgramPageFactory(center=center, title="Астрономия")
         make.CenterDocumentFactory(center=center, title="О кружке астрономии", published=True)
-    groups = own.get("/poisk/", {"q": "астрономия"}).context["groups"]
-    assert {code: total for code, _label, total, _hits in groups} == {"programs": 1, "documents": 1}
-    network_groups = (
-        Client(headers={"host": NETWORK_HOST}).get("/poisk/", {"q": "астрономия"}).context["groups"]
-    )
-    assert {code: total for code, _label, total, _hits in network_groups} == {"programs": 2, "documents": 2}
+    for client, count in ((own, 1), (Client(headers={"host": NETWORK_HOST}), 2)):
+        found = client.get("/poisk/", {"q": "астрономия"}).context["found"]
+        counted = {option.value: option.count for option in found.kinds}
+        assert counted == {"programs": count, "documents": count}
 
 
 def test_site_map_shows_only_the_host(network, own: Client):

@@ -41,11 +41,12 @@ def published(center, *pages: str, **values) -> CenterDocument:
 
 def hits(client: Client, query: str = QUERY, **more) -> list[DocumentHit]:
     context = client.get("/poisk/", {"q": query, "kind": "documents", **more}).context
-    return list(context["hits"] or [])
+    return [card.document for card in context["cards"]]
 
 
 def found(client: Client, query: str = QUERY, **more) -> list[CenterDocument]:
-    return [hit.document for hit in hits(client, query, **more)]
+    context = client.get("/poisk/", {"q": query, "kind": "documents", "exact": "1", **more}).context
+    return [card.row for card in context["cards"]]
 
 
 class TestHit:
@@ -194,8 +195,8 @@ class TestNothingHidden:
     def test_many_hits_elsewhere_crowd_out_nothing_on_a_host_of_its_own(
         self, network, client: Client, settings, monkeypatch
     ):
-        monkeypatch.setattr("centers.models.document_hits.MOST_HITS", 2)
-        monkeypatch.setattr("centers.models.document_hits.MOST_PAGES", 2)
+        monkeypatch.setattr("centers.services.finding.search.MOST_HITS", 2)
+        monkeypatch.setattr("centers.services.finding.files.MOST_PAGES", 2)
         settings.ALLOWED_HOSTS = ["*"]
         mine = published(network.dagestan, f"{ORDER} {OTHER * 20}")
         for _ in range(3):

@@ -24,6 +24,7 @@ __all__ = [
     "prefix_terms",
     "prefix_tokens",
     "terms",
+    "worded_terms",
 ]
 
 LONGEST_QUERY = 1000
@@ -108,6 +109,11 @@ def _asked(text: str) -> list[Chunk]:
 
 def terms(text: str) -> list[Term]:
     """Return what a query asks of whole words: a text answers a term with any of its runs."""
+    return [term for _written, term in worded_terms(text)]
+
+
+def worded_terms(text: str) -> list[tuple[str, Term]]:
+    """Return the terms of a query, each with the words that it was made of, as they are written there."""
     asked = []
     for chunk in _asked(text):
         if chunk.day:
@@ -119,7 +125,8 @@ def terms(text: str) -> list[Term]:
             runs.append(Run(tuple(stems_of(word.form)[0] for word in chunk.words[:MOST_TERMS])))
         if chunk.numbered and not chunk.day:
             runs.insert(0, Run((_number(chunk),)))
-        asked.append(tuple(runs))
+        written = text[chunk.words[0].start : chunk.words[-1].end]
+        asked.append((written, tuple(runs)))
     return asked
 
 

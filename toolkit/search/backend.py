@@ -17,6 +17,8 @@ from modelsearch.utils import get_content_type_pk, get_descendant_models, get_de
 from toolkit.search import analysis
 from toolkit.search.analysis import Term, Tokens
 from toolkit.search.hits import Hits, join_hits, without_hits
+from toolkit.search.learning import learn
+from toolkit.search.marks import Context, Mark
 from toolkit.search.queries import Expression, ask, holds
 
 __all__ = ["RussianAutocompleteCompiler", "RussianIndex", "RussianResults", "RussianSearchCompiler", "gather"]
@@ -86,15 +88,22 @@ class RussianIndex:
         fields = model.get_search_fields()  # type: ignore[attr-defined]
         content_type = get_content_type_pk(model)
         entries = []
+        names: list[str] = []
         for obj in objs if fields else ():
-            texts = list(_field_texts(obj, fields))
+            found = list(_field_texts(obj, fields))
+            texts = [(field, text) for field, text in found if not isinstance(field, (Mark, Context))]
             searched = [(is_strong(field), text) for field, text in texts if isinstance(field, SearchField)]
             strong = gather((text for heavy, text in searched if heavy), analysis.index_tokens)
             rest = gather((text for heavy, text in searched if not heavy), analysis.index_tokens)
+            for field, text in found:
+                if isinstance(field, (Mark, Context)):
+                    rest.extras += [(0, token) for token in field.tokens(text)]
             typed = (text for field, text in texts if isinstance(field, AutocompleteField))
             beginnings = gather(typed, analysis.prefix_tokens)
             columns = self.columns(strong, rest, beginnings)
             entries.append(entry_model(content_type_id=content_type, object_id=str(obj.pk), **columns))
+            names += [text for field, text in found if field.kwargs.get("learn")]
+        learn(names)
         entry_model._default_manager.using(self.write_connection.alias).bulk_create(
             entries,
             batch_size=BATCH,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import pairwise
 
-from toolkit.search.analysis import Run, index_tokens, terms
+from toolkit.search.analysis import Run, Term, index_tokens, terms
 from toolkit.search.queries import All, Any, holds
 from toolkit.search.stems import stems_of
 from toolkit.search.writing import NUMBER, Chunk, chunks
@@ -100,15 +101,16 @@ def _tidy(fragment: str) -> str:
     return _UNENCODABLE.sub("", _BLANK.sub(" ", fragment))
 
 
-def highlight(text: str, query: str, width: int = 200) -> list[Fragment]:
-    """Return about `width` characters of a text around the best hits of a query.
+def highlight(text: str, query: str | Iterable[Term], width: int = 200) -> list[Fragment]:
+    """Return about `width` characters of a text around the best hits of a query, or of terms made of one.
 
     A hit is a word in any form, the number of an order or a date however it is
     written. The pairs are to be joined as they are; what was cut off shows as
     «…». A text without a hit gives its beginning. White space is made single.
     """
     text = text[:LONGEST_TEXT]
-    runs = [run for term in terms(query) for run in term]
+    asked = terms(query) if isinstance(query, str) else query
+    runs = [run for term in asked for run in term]
     hits = _hits(chunks(text), runs) if runs else []
     start, end = _window(hits, width) if hits else (0, 0)
     left, right = _bounds(text, start, end, width)

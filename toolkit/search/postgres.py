@@ -23,6 +23,7 @@ from toolkit.search.backend import (
 )
 from toolkit.search.hits import Hits
 from toolkit.search.queries import Expression, as_tsquery
+from toolkit.search.weights import DIVIDE_BY_LOG_OF_LENGTH, RANK_WEIGHTS
 
 __all__ = ["SearchBackend", "vector"]
 
@@ -30,10 +31,6 @@ __all__ = ["SearchBackend", "vector"]
 LAST_POSITION = 16_383
 MOST_POSITIONS = 100
 MOST_BYTES = 900_000
-
-# Of the labels D, C, B, A; Wagtail's boosts are only told apart as strong or not.
-WEIGHTS = "{0.1, 0.2, 0.4, 1.0}"
-DIVIDE_BY_LOG_OF_LENGTH = 1
 
 
 def vector(labelled: Sequence[tuple[Tokens, str]]) -> str:
@@ -78,7 +75,7 @@ class PostgresSearchCompiler(RussianSearchCompiler):
         score, params = "0.0::real", list[Any]()
         if ranked:
             score = f"MAX(ts_rank(%s::real[], entry.{column}, %s::tsquery, {DIVIDE_BY_LOG_OF_LENGTH}))"
-            params = [WEIGHTS, asked]
+            params = [RANK_WEIGHTS, asked]
         content_types = self.content_types()
         params += [asked, *content_types]
         limit = ""

@@ -19,11 +19,9 @@ from toolkit.search.backend import (
 )
 from toolkit.search.hits import Hits
 from toolkit.search.queries import Expression, as_fts5
+from toolkit.search.weights import BM25_WEIGHTS
 
 __all__ = ["SearchBackend"]
-
-# In the order in which Wagtail's migration declares the columns.
-WEIGHTS = {"autocomplete": 1.0, "body": 1.0, "title": 4.0}
 
 
 def _column(tokens: Tokens) -> str:
@@ -48,7 +46,7 @@ class SQLiteSearchCompiler(RussianSearchCompiler):
         connection = connections[self.queryset.db]
         columns = ("title",) if titles_only else self.COLUMNS
         params: list[Any] = [f"{{{' '.join(columns)}}} : {as_fts5(expression)}"]
-        weights = ", ".join(str(weight) for weight in WEIGHTS.values())
+        weights = ", ".join(str(weight) for weight in BM25_WEIGHTS.values())
         score = f"-bm25({fts}, {weights})" if ranked else "0.0"
         content_types = self.content_types()
         params += content_types

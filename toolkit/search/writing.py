@@ -16,11 +16,23 @@ from typing import NamedTuple
 
 from toolkit.text import MONTHS_GENITIVE
 
-__all__ = ["BARRIER", "DATE", "JOINER", "NUMBER", "Chunk", "Word", "chunks", "is_year_word"]
+__all__ = [
+    "BARRIER",
+    "CONTEXT",
+    "DATE",
+    "JOINER",
+    "MARK",
+    "NUMBER",
+    "Chunk",
+    "Word",
+    "chunks",
+    "is_year_word",
+]
 
 # Characters of the private use area stand where no letter of a text can:
 # SQLite takes them for parts of a word, and the words of a text never hold them.
 JOINER, NUMBER, DATE, BARRIER = "\ue000", "\ue001", "\ue002", "\ue003"
+MARK, CONTEXT = "\ue004", "\ue005"
 
 LONGEST_WORD = 64
 MOST_JOINED = 6

@@ -19,6 +19,7 @@ from centers.models.pages.section import center_sections
 from centers.models.registry import Center, CenterState
 from centers.models.rows import Lesson
 from centers.models.school_year import monday_of
+from centers.models.search_words import PLACED, Placed, place_marks, place_of
 from centers.models.timetable import (
     LOOK_AHEAD,
     Timetable,
@@ -32,7 +33,7 @@ from centers.panels import RegisterNotePanel
 from centers.texts.facts import CenterFacts
 
 
-class CenterPage(RegisterPage):
+class CenterPage(Placed, RegisterPage):
     """A centre at a glance: lessons of the week, programmes, events, the person to ask."""
 
     center = models.OneToOneField(
@@ -63,6 +64,8 @@ class CenterPage(RegisterPage):
     ]
     search_fields = [
         *RegisterPage.search_fields,
+        *PLACED,
+        index.SearchField("title", boost=2, learn=True),
         index.SearchField("lead"),
         index.SearchField("body"),
         index.RelatedFields(
@@ -97,6 +100,7 @@ class CenterPage(RegisterPage):
     ]
     is_creatable = False
     row_field = "center"
+    place_joins = ("center__school", "center__municipality__region")
 
     class Meta:
         verbose_name = _("страница центра")
@@ -129,6 +133,23 @@ class CenterPage(RegisterPage):
             )
             .exclude(center__state=CenterState.CLOSED)
         )
+
+    @property
+    def search_place(self) -> str:
+        """Words of the place, for the search of the site."""
+        center = self.center
+        address = center.building_address or center.school.address
+        return f"{place_of(center)}. {center.school.full_name}. {address}"
+
+    @property
+    def search_facts(self) -> str:
+        """What a query may call it, and who heads it."""
+        return f"центр образования школа. {self.center.get_profile_display()}. {self.center.head_name}"
+
+    @property
+    def search_marks(self) -> list[str]:
+        """Where the centre stands, for the search of the site."""
+        return place_marks(self.center)
 
     @property
     def waiting_slug(self) -> str:

@@ -18,6 +18,7 @@ from centers.models.pages.section import CenterScopedPage, SectionPage
 from centers.models.plan_of_year import asked_year, plan_of, school_year_of, year_counts
 from centers.models.querysets import parent_is_live
 from centers.models.rows import CenterDocument, Teacher
+from centers.models.search_words import PLACED, PlacedInCenter, class_mark, class_words, classes_in
 from centers.models.timetable import local_today
 from centers.panels import PupilNamesPanel
 from centers.texts.pupils import is_short, shortened
@@ -114,7 +115,7 @@ class EventIndexPage(SectionPage):
         return [*super().images(context), *photos_of([*context["coming"], *context["recent"]])]
 
 
-class EventPage(CenterScopedPage):
+class EventPage(PlacedInCenter, CenterScopedPage):
     """One event: announcement before, report after; dates and times local to the centre."""
 
     kind = models.CharField(
@@ -202,6 +203,8 @@ class EventPage(CenterScopedPage):
     ]
     search_fields = [
         *CenterScopedPage.search_fields,
+        *PLACED,
+        index.SearchField("title", boost=2, learn=True),
         index.SearchField("lead"),
         index.SearchField("body"),
         index.SearchField("report"),
@@ -209,6 +212,7 @@ class EventPage(CenterScopedPage):
         index.FilterField("date"),
     ]
     row_fields = ("responsible",)
+    search_kind = "мероприятие событие"
     parent_page_types = ["centers.EventIndexPage"]
     subpage_types: list[str] = []
 
@@ -253,6 +257,17 @@ class EventPage(CenterScopedPage):
         self.photo_count = count_photos(raw)
         self.cover_id = first_photo(raw)
         return super().save(*args, **kwargs)
+
+    @property
+    def search_facts(self) -> str:
+        """What kind of event, for whom and where."""
+        words = class_words(classes_in(self.classes))
+        facts = [self.search_kind, str(self.get_kind_display()), self.classes, self.place, words]
+        return ". ".join(fact for fact in facts if fact)
+
+    @property
+    def search_marks(self) -> list[str]:
+        return [*super().search_marks, *map(class_mark, classes_in(self.classes))]
 
     @property
     def is_past(self) -> bool:

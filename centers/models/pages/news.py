@@ -22,6 +22,8 @@ from centers.models.numbers_snapshot import keep_numbers, numbers_of_day
 from centers.models.pages.base import BasePage, check_day, has_child_of_type
 from centers.models.pages.section import center_sections
 from centers.models.querysets import parent_is_live
+from centers.models.registry import Center, Region
+from centers.models.search_words import PLACED, Placed, place_marks, place_of, region_mark
 
 NEWS_ON_PAGE = 20
 CENTER_DEPTH = 5  # of the pages of centres in the tree
@@ -122,7 +124,7 @@ class NewsIndexPage(PlacedPage):
         return [*super().images(context), *photos_of(context["news"])]
 
 
-class NewsPage(PlacedPage):
+class NewsPage(Placed, PlacedPage):
     """A piece of news or a press release, dated by its day and keeping the figures of that day."""
 
     kind = models.CharField(_("вид"), max_length=13, choices=NewsKind.choices, default=NewsKind.NEWS)
@@ -154,7 +156,9 @@ class NewsPage(PlacedPage):
     ]
     search_fields = [
         *PlacedPage.search_fields,
-        index.SearchField("lead"),
+        *PLACED,
+        index.SearchField("title", boost=2, learn=True),
+        index.SearchField("lead", learn=True),
         index.SearchField("body"),
         index.FilterField("date"),
     ]
@@ -179,6 +183,39 @@ class NewsPage(PlacedPage):
     def clean(self):
         super().clean()
         check_day(self, "date")
+
+    @cached_property
+    def place_row(self) -> Center | Region | None:
+        """The row of the centre or region whose news this is; None for news of the network."""
+        from centers.models.pages.center import CenterPage
+        from centers.models.pages.region import RegionPage
+
+        above = [self.path[: self.steplen * level] for level in range(2, self.depth)]
+        centers = CenterPage.objects.filter(path__in=above)
+        page = centers.select_related("center__school", "center__municipality__region").first()
+        if page is not None:
+            return page.center
+        place = RegionPage.objects.filter(path__in=above).select_related("region").first()
+        return place.region if place else None
+
+    @property
+    def search_place(self) -> str:
+        """Words of the place, for the search of the site."""
+        row = self.place_row
+        return place_of(row) if isinstance(row, Center) else str(row or "")
+
+    @property
+    def search_facts(self) -> str:
+        """What a query may call it."""
+        return f"новость {self.get_kind_display()}"
+
+    @property
+    def search_marks(self) -> list[str]:
+        """Where the news stands, for the search of the site."""
+        row = self.place_row
+        if isinstance(row, Center):
+            return place_marks(row)
+        return [region_mark(row.code)] if row else []
 
     def save(self, *args, **kwargs):
         """A published page keeps the numbers of its day."""

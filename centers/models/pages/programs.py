@@ -22,6 +22,15 @@ from centers.models.pages.section import CenterScopedPage, SectionPage
 from centers.models.program_facts import Enrolment
 from centers.models.querysets import parent_is_live
 from centers.models.rows import CenterDocument, Lesson, Teacher
+from centers.models.search_words import (
+    PLACED,
+    PlacedInCenter,
+    class_mark,
+    class_words,
+    classes_between,
+    direction_mark,
+    direction_of,
+)
 from centers.models.timetable import current_lessons, local_today, weekdays_of, when_of
 from toolkit.text import plural
 from toolkit.validators import validate_academic_year, validate_https_or_http_url
@@ -135,7 +144,7 @@ class ProgramIndexPage(SectionPage):
         return [*super().images(context), *photos_of(context["found"].object_list)]
 
 
-class ProgramPage(CenterScopedPage):
+class ProgramPage(PlacedInCenter, CenterScopedPage):
     """One programme: for whom, when, where, with whom, what they will do, how to enrol.
 
     Ages in years, hours are academic hours, places count pupils.
@@ -280,13 +289,17 @@ class ProgramPage(CenterScopedPage):
     ]
     search_fields = [
         *CenterScopedPage.search_fields,
-        index.SearchField("lead"),
+        *PLACED,
+        index.SearchField("title", boost=2, learn=True),
+        index.SearchField("lead", learn=True),
         index.SearchField("body"),
         index.SearchField("subject"),
         index.FilterField("kind"),
         index.FilterField("center_id"),
     ]
     row_fields = ("teacher", "document")
+    place_joins = (*PlacedInCenter.place_joins, "teacher")
+    search_kind = "кружок секция занятие программа обучение направление направленность"
     parent_page_types = ["centers.ProgramIndexPage"]
     subpage_types: list[str] = []
 
@@ -355,6 +368,33 @@ class ProgramPage(CenterScopedPage):
         if self.enrolment_state:
             return self.enrolment_state == Enrolment.OPEN
         return bool(self.places_free)
+
+    @property
+    def shown_teacher(self) -> Teacher | None:
+        """The teacher, if the site shows them among the teachers."""
+        return self.teacher if self.teacher and self.teacher.is_shown else None
+
+    @property
+    def search_facts(self) -> str:
+        """What kind of classes, for whom, with whom."""
+        facts = [self.search_kind, str(self.get_kind_display()), self.focus_label]
+        if self.focus:
+            facts.append(str(self.get_focus_display()))
+        if self.study_form != StudyForm.ON_SITE:
+            facts.append(str(self.get_study_form_display()))
+        if self.shown_teacher:
+            facts.append(self.shown_teacher.full_name)
+        if self.kind == ProgramKind.SUBJECT:
+            facts.append("урок")
+        facts.append(class_words(classes_between(self.grade_from, self.grade_to)))
+        return ". ".join(facts)
+
+    @property
+    def search_marks(self) -> list[str]:
+        classes = classes_between(self.grade_from, self.grade_to)
+        direction = direction_of(self)
+        marks = [*super().search_marks, *map(class_mark, classes)]
+        return [*marks, direction_mark(direction)] if direction else marks
 
     @property
     def icon(self) -> str:

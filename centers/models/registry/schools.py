@@ -13,10 +13,11 @@ from centers.models.registry.base import (
     external_key_constraint,
 )
 from centers.models.registry.places import Municipality
+from centers.models.search_words import PLACED, Placed, municipality_marks, place_of_municipality
 from toolkit.validators import validate_https_or_http_url, validate_inn, validate_ogrn, validate_phone
 
 
-class School(FollowedByPages, Timestamped, ExternallyKeyed, SoftDeleted, index.Indexed):
+class School(Placed, FollowedByPages, Timestamped, ExternallyKeyed, SoftDeleted, index.Indexed):
     """A school. `name_genitive` is the form that stands after «на базе»."""
 
     municipality = models.ForeignKey(
@@ -37,8 +38,10 @@ class School(FollowedByPages, Timestamped, ExternallyKeyed, SoftDeleted, index.I
     longitude = models.DecimalField(_("долгота"), max_digits=9, decimal_places=6, null=True, blank=True)
     name_is_stated = models.BooleanField(_("название указано в источнике"), default=True)
 
+    place_joins = ("municipality__region",)
     search_fields = [
-        index.SearchField("short_name", boost=2),
+        *PLACED,
+        index.SearchField("short_name", boost=2, learn=True),
         index.AutocompleteField("short_name"),
         index.SearchField("full_name"),
         index.SearchField("ogrn"),
@@ -85,6 +88,21 @@ class School(FollowedByPages, Timestamped, ExternallyKeyed, SoftDeleted, index.I
 
     def __str__(self) -> str:
         return self.short_name
+
+    @property
+    def search_place(self) -> str:
+        """Words of the place, for the search of the site."""
+        return f"{place_of_municipality(self.municipality)}. {self.address}"
+
+    @property
+    def search_facts(self) -> str:
+        """What a query may call it."""
+        return "школа"
+
+    @property
+    def search_marks(self) -> list[str]:
+        """Where the school is, for the search of the site."""
+        return municipality_marks(self.municipality)
 
     @property
     def based_on(self) -> str:

@@ -15,6 +15,7 @@ from wagtail.search import index
 from centers.models.querysets import DocumentQuerySet
 from centers.models.registry.base import SoftDeleted, Timestamped
 from centers.models.registry.centers import Center
+from centers.models.search_words import PLACED, PlacedInCenter
 from library.models import Document
 from library.naming import new_public_id
 from library.services import adopt_file
@@ -67,7 +68,7 @@ class Issuer(models.TextChoices):
 
 
 class CenterDocument(
-    DraftStateMixin, RevisionMixin, PreviewableMixin, Timestamped, SoftDeleted, index.Indexed
+    PlacedInCenter, DraftStateMixin, RevisionMixin, PreviewableMixin, Timestamped, SoftDeleted, index.Indexed
 ):
     """One official document of a centre, with a card of its own at `/d/<public_id>/`.
 
@@ -138,7 +139,8 @@ class CenterDocument(
     )
 
     search_fields = [
-        index.SearchField("title", boost=2),
+        *PLACED,
+        index.SearchField("title", boost=2, learn=True),
         index.AutocompleteField("title"),
         index.SearchField("number"),
         index.SearchField("full_title"),
@@ -239,6 +241,11 @@ class CenterDocument(
             raise ValidationError(
                 {"document": _("Выберите файл. Если файл лежит на сайте школы, укажите его тип или адрес.")}
             )
+
+    @property
+    def search_facts(self) -> str:
+        """What a query may call it, its year and who issued it."""
+        return f"документ {self.get_kind_display()}. {self.academic_year}. {self.issuer_name}"
 
     @property
     def full_title(self) -> str:

@@ -6,10 +6,11 @@ from wagtail.search import index
 
 from centers.models.registry.base import Timestamped
 from centers.models.registry.centers import Center
+from centers.models.search_words import PLACED, PlacedInCenter
 from library.models import Image
 
 
-class Teacher(Timestamped, index.Indexed):
+class Teacher(PlacedInCenter, Timestamped, index.Indexed):
     """A teacher of a centre.
 
     The fields of education, category and experience (years) are those that
@@ -43,11 +44,13 @@ class Teacher(Timestamped, index.Indexed):
     is_shown = models.BooleanField(_("показывать на сайте"), default=True)
     sort_order = models.PositiveSmallIntegerField(_("порядок"), default=0)
 
+    search_kind = "педагог учитель преподаватель"
     search_fields = [
-        index.SearchField("full_name", boost=2),
+        *PLACED,
+        index.SearchField("full_name", boost=2, learn=True),
         index.AutocompleteField("full_name"),
         index.SearchField("post"),
-        index.SearchField("subjects"),
+        index.SearchField("subjects", learn=True),
         index.FilterField("center_id"),
         index.FilterField("is_shown"),
     ]
