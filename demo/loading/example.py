@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from django.utils import timezone
+
 from centers.models import (
     AlbumPage,
     Bell,
@@ -93,7 +95,8 @@ def _load_programs(run: Run) -> None:
             "teacher": run.row(row.teacher),
             "photo": run.image(row.photo),
             "document": run.row(row.document),
-            "places_as_of": None if row.places_free is None else run.today,
+            # Nobody has counted on a day that is still to come, whatever day the data is loaded for.
+            "places_as_of": None if row.places_free is None else min(run.today, timezone.localdate()),
             "academic_year": documents.SCHOOL_YEAR,
             "needed": f"<p>{row.needed}</p>",
             "enrolment": f"<p>{row.enrolment}</p>",
