@@ -16,6 +16,7 @@ Identity = tuple[str, int]
 
 #: Rows that come and go with what they point to and hold nothing that a person has made.
 _TRAILING = {
+    "centers.programentry",
     "centers.shelf",
     "feedback.attempt",
     "library.documentversion",
