@@ -60,7 +60,8 @@ class Head:
 
 def page_number(context: Mapping[str, Any]) -> int:
     """Which page of a long list is shown; 1 for pages without a list."""
-    shown = [value.number for value in context.values() if isinstance(value, PaginatorPage)]
+    # `isinstance` would wake what is lazy, the visitor above all, and then the answer differs by the cookie.
+    shown = [value.number for value in context.values() if issubclass(type(value), PaginatorPage)]
     return max(shown, default=1)
 
 
