@@ -134,6 +134,8 @@ def regulation_of(center: Center) -> CenterDocument | None:
         .order_by("-date", "-pk")[:MOST_REGULATIONS]
     )
     held = [row for row in rows if row.in_force and not row.is_superseded]
+    for row in held:
+        row.center = center  # known already; its state decides whether the document is public
     named = [row for row in held if "центр" in row.title.casefold()]
     return next(iter([*named, *held]), None)
 

@@ -114,7 +114,7 @@ def test_errors_show_no_insides(first: Running) -> None:
 
 def test_static_files_are_compressed_and_kept_for_ever(first: Running) -> None:
     page = first.get("/").read().decode()
-    address = re.search(r'href="(/static/css/site[^"]+)"', page)
+    address = re.search(r'href="(/static/css/print[^"]+)"', page)
     assert address
     response = first.get(address[1], **{"Accept-Encoding": "br"})
     assert response.getheader("Content-Encoding") == "br"
