@@ -16,7 +16,9 @@ Identity = tuple[str, int]
 
 #: Rows that come and go with what they point to and hold nothing that a person has made.
 _TRAILING = {
+    "centers.numberssnapshot",
     "centers.programentry",
+    "centers.regiontally",
     "centers.shelf",
     "feedback.attempt",
     "library.documentversion",

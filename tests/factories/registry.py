@@ -123,7 +123,7 @@ class SchoolFactory(DjangoModelFactory):
     name_genitive = factory.Sequence(lambda n: f"Речной СОШ № {n}")
     address = "634000, Томская область, с. Речное, ул. Школьная, 1"
     site_url = "https://school.example.ru/"
-    ogrn = factory.Sequence(ogrn)
+    ogrn = factory.Sequence(lambda number: ogrn(100_000 + number))  # tests name small ones
     inn = factory.Sequence(inn)
     phone = "8 (38247) 3-12-45"
     email = "school@example.ru"
