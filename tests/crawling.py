@@ -39,13 +39,16 @@ class Screen:
         return "json" in self.response.headers.get("Content-Type", "")
 
     @property
+    def is_text(self) -> bool:
+        return self.response.headers.get("Content-Type", "").startswith("text/")
+
+    @property
     def html(self) -> str:
-        """The text of the screen, that of a dialog included."""
-        text = self.response.content.decode()
-        if not self.is_dialog:
-            return text
-        found = json.loads(text)
-        return str(found.get("html", "")) if isinstance(found, dict) else ""
+        """The text of the screen, that of a dialog included; empty for a file."""
+        if self.is_dialog:
+            found = json.loads(self.response.content)
+            return str(found.get("html", "")) if isinstance(found, dict) else ""
+        return self.response.content.decode() if self.is_text else ""
 
 
 def kind_of(url: str) -> str | None:

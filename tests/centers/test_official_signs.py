@@ -12,6 +12,7 @@ pytestmark = pytest.mark.django_db
 
 GENERAL = "/tomskaya-oblast/shegarskij-rajon/batkatskaya/obshchaya-informaciya/"
 MINISTRY = 'alt="Знак Министерства просвещения Российской Федерации"'
+SIGNS = 'class="signs"'
 PROJECT = 'alt="Знак национального проекта'
 
 
@@ -30,13 +31,14 @@ def shown(client: Client) -> str:
 
 
 def test_no_sign_comes_with_the_product(page, client):
-    assert "signs" not in shown(client)
+    assert SIGNS not in shown(client)
 
 
 def test_the_network_fills_the_slots_for_all(page, client):
     give(HomePage.objects.get(), ministry_sign=make.ImageFactory())
     NationalProject.objects.update(sign=make.ImageFactory())
     html = shown(client)
+    assert SIGNS in html
     assert MINISTRY in html
     assert f"{PROJECT} «{page.bodies.national_project.name}»" in html
     assert html.index(MINISTRY) < html.index(PROJECT)
@@ -55,10 +57,10 @@ def test_a_deleted_sign_leaves_no_empty_place(page, client):
     sign = make.ImageFactory()
     give(HomePage.objects.get(), ministry_sign=sign)
     sign.delete()
-    assert "signs" not in shown(client)
+    assert SIGNS not in shown(client)
 
 
 def test_a_sign_whose_time_is_over_is_not_shown(page, client):
     sign = make.ImageFactory(publish_until=dt.date(2020, 1, 1))
     give(page, project_sign=sign)
-    assert "signs" not in shown(client)
+    assert SIGNS not in shown(client)

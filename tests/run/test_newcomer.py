@@ -122,6 +122,7 @@ def test_a_new_centre_is_opened_and_found(admin: Page, public: Page) -> None:
     admin.goto("/admin/")
     admin.get_by_role("link", name="Открыть новый центр").click()
     admin.get_by_label("Найдите школу в реестре").fill("Баткатская")
+    expect(admin).to_have_url(re.compile("q="))  # the list on the screen is that of the search
     admin.get_by_role("button", name=re.compile("Открыть ещё один корпус.*Баткатская СОШ")).click()
     admin.fill("[name=building]", "Филиал в Каргале")
     admin.fill("[name=year]", "2026")

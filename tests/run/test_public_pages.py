@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 import pytest
@@ -37,10 +37,15 @@ def tab(site: Running) -> Iterator[Page]:
         browser.close()
 
 
+def is_file(href: str) -> bool:
+    """Whether the address is that of a file, a feed, a calendar or the admin, none of which is a page."""
+    return href.startswith(FILES_AND_ADMIN) or PurePosixPath(href).suffix not in {"", ".html"}
+
+
 def pages_linked(page: Page) -> list[str]:
     """Addresses of this site's pages that the open one links to, in their order."""
     hrefs = page.eval_on_selector_all("a[href^='/']", "links => links.map(link => link.getAttribute('href'))")
-    return [href for href in hrefs if not href.startswith(FILES_AND_ADMIN) and not set("#?") & set(href)]
+    return [href for href in hrefs if not is_file(href) and not set("#?") & set(href)]
 
 
 def walk(page: Page) -> dict[str, int]:
