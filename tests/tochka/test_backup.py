@@ -19,7 +19,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import LoginRecord
+from accounts.models import LoginRecord, Way
 from centers.models import HomePage
 from library.models import Document, DocumentVersion, ImageRendition
 from tests.factories.files import DocumentFactory
@@ -52,7 +52,7 @@ def test_everything_comes_back_in_an_empty_folder(
     tmp_path: Path, quick_schema: None, request: pytest.FixtureRequest
 ) -> None:
     Session.objects.create(session_key="a" * 32, session_data="", expire_date=timezone.now())
-    LoginRecord.objects.create(way=LoginRecord.Way.PASSWORD, success=False, address="2001:db8::7")
+    LoginRecord.objects.create(way=Way.PASSWORD, success=False, address="2001:db8::7")
     gone = get_user_model().objects.create_user(username="gone", last_name="Петрова")
     last = gone.pk
     gone.delete()
