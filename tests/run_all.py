@@ -152,6 +152,8 @@ def suite(title, database_url, left_out, *options):
 def main():
     """Run everything; return the exit code."""
     launch.use_suitable_python()
+    # The suite starts some hundred processes, and each would compile the code anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     launch.develop()
     missing = get_components()
     here = "not browser" if "Chromium" in missing else ""

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from django.utils.translation import gettext as _
 
-from centers.posters.facts import PosterFacts
+from centers.posters.facts import Form, PosterFacts
 from centers.posters.paper import LINE, MM_PER_POINT, Paper
 from toolkit.text import count_phrase
 
@@ -21,15 +19,7 @@ STRIP_TOP, STRIPS = 236.0, 9  # of the sheet with strips to tear off
 GROWTH = ((126.5, 38.4, 1.6), (135.0, 36.8, 3.2), (148.5, 33.8, 6.2), (176.5, 24.5, 15.5))
 
 
-class Form(StrEnum):
-    """The sheets that can be printed."""
-
-    A4 = "a4"
-    A5 = "a5"
-    STRIPS = "a4-poloski"
-
-
-def poster_pdf(facts: PosterFacts, form: Form) -> bytes:
+def draw_poster(facts: PosterFacts, form: Form) -> bytes:
     """The poster as a file."""
     title = _("Плакат: центр «Точка роста», {name}").format(name=facts.name)
     size = (148, 210) if form == Form.A5 else (210, 297)

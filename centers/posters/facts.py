@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
@@ -13,6 +14,14 @@ from centers.models.timetable import when_of
 from toolkit.phones import parse_phone
 
 MOST_PROGRAMS = 8  # that a sheet has room for
+
+
+class Form(StrEnum):
+    """The sheets that can be printed."""
+
+    A4 = "a4"
+    A5 = "a5"
+    STRIPS = "a4-poloski"
 
 
 @dataclass(frozen=True, slots=True)

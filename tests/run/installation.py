@@ -18,7 +18,7 @@ SOURCE = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 600  # seconds; the first start downloads libraries, and the machine may be busy
 OPEN = "Сайт открыт"
 OWN_VARIABLES = re.compile(
-    r"DJANGO|DATABASE_URL|ENV_FILE|SECRET_KEY|DATA_DIR|MEDIA_ROOT|BACKUP|SITE_ADDRESS|HOST$|PORT$|MAKE|PYTEST|CI$"
+    r"DJANGO|DATABASE_URL|ENV_FILE|SECRET_KEY|DATA_DIR|MEDIA_ROOT|BACKUP|SITE_ADDRESS|HOST$|PORT$|MAKE|PYTEST|CI$|PYTHONDONTWRITEBYTECODE"
 )
 
 

@@ -150,8 +150,16 @@ def test_a_new_password_can_be_had_at_any_time(first: Running) -> None:
     assert new != old
 
 
+def tasks_left(folder: Path) -> int:
+    """Tasks that wait for the worker: what they write must not seem to come from the next start."""
+    with sqlite3.connect(folder / "data" / "tochka.sqlite3") as database:
+        query = "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status = 'READY'"
+        return int(database.execute(query).fetchone()[0])
+
+
 def test_ctrl_c_stops_all_together(first: Running) -> None:
     assert len(first.processes()) > 3
+    wait_for(lambda: tasks_left(first.folder) == 0, PATIENCE)
     first.stop(signal.SIGINT)
     wait_for(lambda: not first.processes(), 60)
     assert first.status("/healthz") == 0
