@@ -5,10 +5,11 @@ weak link would hold a whole process.
 """
 
 import os
+import shutil
 from typing import TYPE_CHECKING
 
 from tochka.launch import end_with_parent
-from tochka.settings.environment import env, number, site_address
+from tochka.settings.environment import env, folder, number, site_address
 
 if TYPE_CHECKING:
     from gunicorn.arbiter import Arbiter
@@ -28,14 +29,20 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 control_socket_disable = True
 loglevel = "warning"
 
+# Where the processes of the server write what they count; `tochka.watching.metrics` adds it up.
+_counts = folder("DATA_DIR", "data") / "metrics"
+raw_env = [f"PROMETHEUS_MULTIPROC_DIR={_counts}"]
+
 # Whose X-Forwarded-Proto is believed: addresses or networks of the proxies in front.
 forwarded_allow_ips = env.str("PROXY_ADDRESSES", default="127.0.0.1,::1")
 
 
 def on_starting(server: "Arbiter") -> None:
-    """Do not outlive the supervisor."""
+    """Do not outlive the supervisor, and begin to count anew."""
     if "SUPERVISOR_ENABLED" in os.environ:
         end_with_parent("supervisord")
+    shutil.rmtree(_counts, ignore_errors=True)
+    _counts.mkdir(parents=True, exist_ok=True)
 
 
 def when_ready(server: "Arbiter") -> None:

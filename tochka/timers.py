@@ -15,6 +15,8 @@ from datetime import timedelta
 from django.core.management import call_command
 from django.db import close_old_connections
 
+from tochka.watching.state import note_worker
+
 logger = logging.getLogger(__name__)
 
 MINUTE = timedelta(minutes=1)
@@ -80,6 +82,7 @@ class Clock(threading.Thread):
 
     def run_due(self) -> float:
         """Run what is due and return the seconds until the next one is."""
+        note_worker()
         for timer, due in self._due.items():
             if self._stopped.is_set():
                 break

@@ -3,10 +3,12 @@
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
-from tochka.health import healthz
+from tochka.watching.views import healthz, metrics, readyz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("admin/", include("accounts.urls")),
     path("admin/", include("centers.door_urls")),
     path("admin/", include("centers.admin_urls")),

@@ -4,6 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from tochka.watching.requests import Watched
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tochka.settings.base")
 
-application = get_wsgi_application()
+application = Watched(get_wsgi_application())

@@ -23,3 +23,11 @@ def note_success() -> None:
 def has_failed() -> bool:
     """Whether there has been no copy since the last failure."""
     return Path(settings.DATA_DIR, MARK).exists()
+
+
+def failure() -> str:
+    """Why the last nightly copy failed, in Russian; empty when it did not."""
+    try:
+        return Path(settings.DATA_DIR, MARK).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return ""

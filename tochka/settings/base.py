@@ -30,7 +30,7 @@ ALLOWED_HOSTS = [
 ]
 PROXY_ADDRESSES = environment.proxy_addresses()  # whose word about the visitor's address is believed
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
 SECURE_HSTS_SECONDS = environment.number("HSTS_SECONDS", 31_536_000) if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
@@ -81,6 +81,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "tochka.watching.requests.ScreenMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tochka.compression.CompressionMiddleware",
@@ -306,8 +307,18 @@ WAGTAIL_USER_TIME_ZONES = [
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"request": {"()": "tochka.watching.logs.RequestNumber"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "tochka.watching.logs.Json"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": environment.log_format(),
+            "filters": ["request"],
+        }
+    },
     "root": {"handlers": ["console"], "level": environment.log_level()},
     "loggers": {
         "django": {"handlers": [], "level": environment.log_level(), "propagate": True},
@@ -325,6 +336,8 @@ LOGGING = {
 BACKUP_DIR = environment.folder("BACKUP_DIR", "backups")
 BACKUPS_KEPT = environment.number("BACKUPS_KEPT", 7)
 NIGHTLY_BACKUP = env.bool("NIGHTLY_BACKUP", default=True)
+# The word that Prometheus says to read `/metrics`; without it they are for this machine alone.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 # How many days the bin keeps what people have deleted.
 BIN_DAYS = max(environment.number("BIN_DAYS", 90), 1)
 BACKUP_HOUR = environment.number("BACKUP_HOUR", 3) % 24

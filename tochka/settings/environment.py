@@ -50,6 +50,17 @@ def log_level() -> str:
     return value
 
 
+def log_format() -> str:
+    """Form of the log from `LOG_FORMAT`: `line` for people, `json` for programs.
+
+    Raises `SettingError` for another word.
+    """
+    value = env.str("LOG_FORMAT", default="line").lower()
+    if value not in {"line", "json"}:
+        raise SettingError("LOG_FORMAT может быть line или json.")
+    return value
+
+
 def secret_key() -> str:
     """The secret of this installation; there is no default, so that none can be guessed."""
     value = env.str("SECRET_KEY", default="")
