@@ -41,5 +41,5 @@ def gauges(now: State) -> list[tuple[str, str, float | None]]:
 def text() -> bytes:
     """All metrics of all processes, as Prometheus reads them (text format 0.0.4)."""
     now = CollectorRegistry()
-    now.register(StateCollector())  # type: ignore[arg-type]
+    now.register(StateCollector())
     return counts() + generate_latest(now)
