@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 #: Names that have no Russian form, formats of files, keys of the keyboard.
 KNOWN = frozenset(
     """
-    PDF DOCX XLSX ODT ODS JPEG JPG PNG WebP CSV TSV SIG SGN sig sgn Excel Word VK Rutube ISO SHA
+    PDF DOCX XLSX ODT ODS JPEG JPG PNG WebP CSV TSV SIG SGN sig sgn HTML JSON QR Excel Word VK Rutube ISO SHA
     JavaScript URL Ctrl Shift Esc Enter Alt
     """.split()
 )
