@@ -15,13 +15,17 @@ class CentersConfig(AppConfig):
         from centers.models import ProgramEntry
         from centers.models.page_indexes import ensure_page_indexes
         from centers.permissions import is_coordinator
+        from centers.purging import rules as page_rules
         from centers.services.finding import remember
         from library import visibility as library_visibility
         from toolkit.lookups import find_beginnings_by_index
+        from toolkit.pagecache import watching
         from toolkit.search import learning
 
         for tree in (Page, Collection, ProgramEntry):
             find_beginnings_by_index(tree._meta.get_field("path"))
+        watching.begin()
+        page_rules.register_all()
         signals.connect()
         learning.register(remember)
         policies.register()  # after Wagtail's own apps, which put theirs over ours

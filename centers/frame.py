@@ -7,12 +7,14 @@ from centers.models import CenterPage
 from centers.models.bodies_now import bodies_for
 from centers.models.pages.section import center_sections
 from centers.models.registry import Center
+from toolkit.pagecache import watching
 
 
 def published_ancestors(page: Page) -> list[Page] | None:
     """The ancestors of a page below the tree's root, or None when one of them is not published."""
     paths = [page.path[: page.steplen * level] for level in range(2, page.depth)]
-    ancestors = list(Page.objects.filter(path__in=paths).order_by("depth"))
+    with watching.reading_frame():
+        ancestors = list(Page.objects.filter(path__in=paths).order_by("depth"))
     return ancestors if all(ancestor.live for ancestor in ancestors) else None
 
 
@@ -21,6 +23,7 @@ def public_center_page(center: Center) -> CenterPage | None:
     page = CenterPage.detail_queryset().filter(center=center, live=True).first()
     if page is None or page.center.deleted_at is not None:
         return None
+    watching.note(page.path)
     ancestors = published_ancestors(page)
     if ancestors is None:
         return None
@@ -50,5 +53,6 @@ def center_frame(page: CenterPage, **more) -> dict:
 def drop_hidden(pages: list[Page]) -> list[Page]:
     """Leave out the pages that stand below an unpublished one: one query for all of them."""
     paths = {page.path[: page.steplen * level] for page in pages for level in range(2, page.depth)}
-    hidden = list(Page.objects.filter(path__in=paths, live=False).values_list("path", flat=True))
+    with watching.reading_frame():
+        hidden = list(Page.objects.filter(path__in=paths, live=False).values_list("path", flat=True))
     return [page for page in pages if not any(page.path.startswith(path) for path in hidden)]

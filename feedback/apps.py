@@ -13,7 +13,9 @@ class FeedbackConfig(AppConfig):
         from feedback.models import Question
         from feedback.section import way_to_ask
         from feedback.services.counts import waiting_of_center
+        from feedback.shown import register_rules
 
+        register_rules()
         policies.adopt(Question, "question", argument="question_id")
         register_addition("centers.FeedbackPage", way_to_ask)
         register_column(

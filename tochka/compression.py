@@ -1,31 +1,15 @@
 """Compress what the application itself writes; static files lie compressed already (WhiteNoise)."""
 
-import gzip
-import re
 from collections.abc import Callable
 
-import brotli
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
 from tochka.csp import ADMIN_PREFIX
+from toolkit.compressing import SMALLEST, TEXTS, coding_for, compressed
 
-SMALLEST = 500  # bytes; less than that fits into one packet anyway
-BROTLI_QUALITY = 5  # as much smaller than gzip as a page needs, in about a millisecond
-GZIP_LEVEL = 6
-TEXTS = re.compile(r"text/|application/(?:json|ld\+json|xml|rss\+xml|atom\+xml)|image/svg")
-_CODING = re.compile(r"\s*(br|gzip|\*)\s*(?:;\s*q\s*=\s*([0-9.]+))?\s*$", re.ASCII)
-
-
-def coding_for(header: str) -> str:
-    """«br», «gzip» or nothing, by the `Accept-Encoding` of a request."""
-    weights = {}
-    for part in header[:500].lower().split(","):
-        match = _CODING.match(part)
-        if match:
-            weights[match[1]] = match[2] is None or match[2].strip("0.") != ""
-    return next((coding for coding in ("br", "gzip") if weights.get(coding, False)), "")
+RAW = "tochka.page_raw"  # in `META`: the page cache asks for the text as it is, and makes both codings of it
 
 
 class CompressionMiddleware:
@@ -44,6 +28,7 @@ class CompressionMiddleware:
         if (
             not isinstance(response, HttpResponse)
             or request.path_info.startswith(ADMIN_PREFIX)
+            or request.META.get(RAW)
             or response.has_header("Content-Encoding")
             or not TEXTS.match(response.get("Content-Type", ""))
             or len(response.content) < SMALLEST
@@ -53,12 +38,7 @@ class CompressionMiddleware:
         coding = coding_for(request.headers.get("Accept-Encoding", ""))
         if not coding:
             return response
-        if coding == "br":
-            response.content = brotli.compress(
-                response.content, mode=brotli.MODE_TEXT, quality=BROTLI_QUALITY
-            )
-        else:
-            response.content = gzip.compress(response.content, GZIP_LEVEL, mtime=0)
+        response.content = compressed(response.content, coding)
         response["Content-Encoding"] = coding
         response["Content-Length"] = str(len(response.content))
         tag = response.get("ETag", "")

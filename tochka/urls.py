@@ -18,3 +18,5 @@ urlpatterns = [
     path("", include("feedback.urls")),
     path("", include("centers.page_urls")),
 ]
+
+handler500 = "tochka.errors.server_error"

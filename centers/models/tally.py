@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from centers.models.querysets import parent_is_live
 from centers.models.registry import Center, CenterState, Region
+from toolkit.pagecache import watching
 
 __all__ = ["RegionTally", "Tally", "mark_regions", "tallies"]
 
@@ -137,7 +138,8 @@ class _Waiting:
         numbers = sorted(self.regions)
         for start in range(0, len(numbers), MOST_REGIONS):
             part = numbers[start : start + MOST_REGIONS]
-            RegionTally.objects.filter(region__in=part).update(mark=F("mark") + 1)
+            with watching.announcing(_counts_of(part)):
+                RegionTally.objects.filter(region__in=part).update(mark=F("mark") + 1)
 
 
 def _waiting_here() -> _Waiting | None:
@@ -176,9 +178,10 @@ def recount(region_ids: Collection[int]) -> dict[int, Tally]:
     if inside_transaction():
         return count(region_ids)
     try:
-        RegionTally.objects.bulk_create(
-            [RegionTally(region_id=number) for number in region_ids], ignore_conflicts=True
-        )
+        with watching.announcing(_counts_of(region_ids)):
+            RegionTally.objects.bulk_create(
+                [RegionTally(region_id=number) for number in region_ids], ignore_conflicts=True
+            )
         rows = list(RegionTally.objects.filter(region__in=region_ids))
     except DatabaseError:
         return count(region_ids)
@@ -195,7 +198,15 @@ def keep(rows: Sequence[RegionTally], counted: Mapping[int, Tally]) -> None:
     """
     for row in rows:
         row.counts, row.counted_mark = counted[row.region_id].as_json(), row.mark
-    RegionTally.objects.bulk_update(rows, ["counts", "counted_mark"])
+    with watching.announcing(_counts_of(row.region_id for row in rows)):
+        RegionTally.objects.bulk_update(rows, ["counts", "counted_mark"])
+
+
+def _counts_of(region_ids: Iterable[int]) -> set[str]:
+    """What shows the counts of these regions, to the page cache."""
+    from centers.purging.telling import COUNTS, of_regions
+
+    return of_regions(list(region_ids), COUNTS)
 
 
 def count(region_ids: Collection[int]) -> dict[int, Tally]:

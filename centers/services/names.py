@@ -24,7 +24,10 @@ from centers.models import (
     RegionPage,
     School,
 )
+from centers.purging.rules import of_municipality
+from centers.purging.telling import writes_only
 from centers.services.sections import center_page_for, municipality_page_for, region_page_for
+from toolkit.pagecache.rules import Change
 
 
 def follow_region(region: Region) -> None:
@@ -39,6 +42,7 @@ def follow_region(region: Region) -> None:
         _renew_contents(Center.objects.in_region(region))
 
 
+@writes_only(lambda municipality: of_municipality(municipality, Change(None)))
 def follow_municipality(municipality: Municipality) -> None:
     """Give the page of a municipality its present name, address and region.
 

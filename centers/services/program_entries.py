@@ -15,6 +15,8 @@ from centers.models import CenterPage, Lesson, ProgramEntry, ProgramPage
 from centers.models.program_entry import rank_of
 from centers.models.program_facts import ProgramFacts
 from centers.models.querysets import parent_is_live
+from centers.purging.tags import PROGRAMS
+from centers.purging.telling import announcing_centers
 
 BATCH = 200  # centres at a time
 COLUMNS = [
@@ -36,7 +38,7 @@ def refresh_centers(center_ids: Collection[int]) -> int:
     )
     weekdays = _weekdays([program.pk for program in programs])
     wanted = {program.pk: _entry(program, weekdays.get(program.pk, set())) for program in programs}
-    with transaction.atomic():
+    with announcing_centers(center_ids, PROGRAMS), transaction.atomic():
         present = {
             row.pk: row
             for row in ProgramEntry.objects.filter(Q(center__in=center_ids) | Q(pk__in=list(wanted)))

@@ -15,6 +15,7 @@ from centers.metadata.answers import answer
 from centers.metadata.indexing import HEADER
 from centers.metadata.school_section import SchoolSection, school_section
 from centers.models import CenterPage
+from toolkit.pagecache import watching
 
 HTML = "text/html; charset=utf-8"
 JSON = "application/json"
@@ -34,6 +35,7 @@ def published_page(center_id: int, request: HttpRequest) -> CenterPage:
     page = kept.filter(center__pk=center_id).first()
     if page is None or not is_on_host(page, request) or published_ancestors(page) is None:
         raise Http404
+    watching.note(page.path)
     return page
 
 

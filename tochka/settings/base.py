@@ -5,6 +5,7 @@ Every value that differs between installations comes from the environment
 """
 
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
@@ -82,6 +83,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "tochka.watching.requests.ScreenMiddleware",
+    "tochka.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tochka.compression.CompressionMiddleware",
@@ -134,13 +136,16 @@ DATABASES = {"default": environment.database(DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Files, because every thread of the server and the worker must see what another one purged, and a
-# school's machine has no cache server. ADR-0005 says what was weighed.
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": DATA_DIR / "cache",
-        "OPTIONS": {"MAX_ENTRIES": 20_000},
-    },
+# school's machine has no cache server; several machines share one by CACHE_URL (ADR-0005, ADR-0032).
+CACHE_URL = environment.cache_url()
+CACHES = {"default": environment.caches(CACHE_URL, DATA_DIR)}
+# Whole pages for visitors without a cookie of ours (`tochka/page_cache.py`). Memory is of each process.
+PAGE_CACHE: dict[str, Any] = {
+    "ON": env.bool("PAGE_CACHE", default=True),
+    "URL": CACHE_URL,
+    "FOLDER": DATA_DIR / "pages",
+    "DISK_BYTES": environment.number("PAGE_CACHE_MB", 512) * 1024 * 1024,
+    "MEMORY_BYTES": 32 * 1024 * 1024,
 }
 
 # Work that a request need not wait for goes to the worker through the database.

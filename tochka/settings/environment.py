@@ -138,6 +138,31 @@ def database(data_dir: Path) -> dict[str, Any]:
     }
 
 
+def cache_url() -> str:
+    """Address of the cache server from `CACHE_URL`; empty for files in the data folder."""
+    value = env.str("CACHE_URL", default="")
+    if value and urlsplit(value).scheme not in {"redis", "rediss", "unix"}:
+        raise SettingError(
+            "CACHE_URL должен начинаться с redis://, rediss:// или unix://, например redis://127.0.0.1:6379/0"
+        )
+    return value
+
+
+def caches(url: str, data_dir: Path) -> dict[str, Any]:
+    """Django's cache: the server at `url`, or files in `data_dir`. Either may fail without a page failing."""
+    if url:
+        return {
+            "BACKEND": "toolkit.pagecache.backends.RedisCache",
+            "LOCATION": url,
+            "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 1},
+        }
+    return {
+        "BACKEND": "toolkit.pagecache.backends.FileCache",
+        "LOCATION": data_dir / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+
+
 @dataclass(frozen=True)
 class Mail:
     """The mail server that takes the site's letters; without a host there is none."""

@@ -20,6 +20,8 @@ for _name in (
     "EMAIL_HOST",
     "REQUIRE_SECOND_FACTOR",
     "SEARCH_ENGINES",
+    "CACHE_URL",
+    "PAGE_CACHE",
 ):
     os.environ.pop(_name, None)
 
@@ -39,6 +41,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Queries are counted and pages changed by hand; the tests of the page cache turn it on.
+PAGE_CACHE = {**PAGE_CACHE, "ON": False}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SEARCH_ENGINES = True  # pages as search engines see them on a real site

@@ -21,6 +21,7 @@ from centers.models.bodies_now import Bodies, bodies_for
 from centers.models.querysets import KeptPageManager
 from centers.panels.scoped import OwnFilesForm
 from library.renditions import prefetch_renditions
+from toolkit.pagecache import watching
 
 DEEPEST = 30  # parts of an address; a longer one is no page of ours
 
@@ -159,6 +160,13 @@ def find_page(root: Page, components: list[str]) -> BasePage:
 
     Raises `Http404` when a part of the path is missing or not published.
     """
+    with watching.reading_frame():
+        page = _find_page(root, components)
+    watching.note(page.path)
+    return page
+
+
+def _find_page(root: Page, components: list[str]) -> BasePage:
     if len(components) > DEEPEST:
         raise Http404
     paths = [root.url_path]

@@ -20,6 +20,7 @@ from centers.models import BinEntry, BinKind, Center, Lesson
 from centers.models.pages.section import CenterScopedPage, SectionPage
 from centers.models.querysets import BIN_PATH
 from centers.permissions import place_of_page
+from centers.purging.telling import of_entry, of_page_argument, writes_only
 from centers.services.bin.entries import CannotReturnError, keep
 from centers.services.bin.snapshots import Snapshot, put_back, take
 
@@ -54,6 +55,7 @@ def bin_root() -> Page:
 
 
 @transaction.atomic
+@writes_only(of_page_argument)
 def bin_page(page: Page, *, user: Any = None) -> BinEntry:
     """Take a page with all below it out of the tree; `return_page()` puts it back as it was.
 
@@ -104,6 +106,7 @@ def bin_page(page: Page, *, user: Any = None) -> BinEntry:
 
 
 @transaction.atomic
+@writes_only(of_entry)
 def return_page(entry: BinEntry, *, user: Any = None, answer: str = "") -> Page:
     """Put a page and all below it back: parent, position, address, publication, plans, lessons.
 

@@ -1,0 +1,5 @@
+"""The network that these tests stand on."""
+
+from tests.factories.fixtures import at, built_network, commit, network
+
+__all__ = ["at", "built_network", "commit", "network"]

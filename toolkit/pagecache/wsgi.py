@@ -1,0 +1,46 @@
+"""Answers kept pages before Django is asked: no middleware, no database, no address to resolve."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from toolkit.pagecache.answers import answer
+from toolkit.pagecache.asked import asked
+from toolkit.pagecache.store import is_on, store
+
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+ASKED = "tochka.page_asked"  # in `environ`: the request was looked up here, and this is what it asks for
+LINES = {status.value: f"{status.value} {status.phrase}" for status in HTTPStatus}
+
+
+class PageCacheApplication:
+    """The site's application with the page cache in front of it.
+
+    An answer of here was once given by the whole of Django to the same scheme, host and address: unknown
+    hosts and redirects to https are never kept, so they are never answered from here.
+    """
+
+    def __init__(self, application: Application, salt: str) -> None:
+        self.application = application
+        self.salt = salt
+        self.is_on = is_on()
+        self.port = urlsplit(settings.SITE_ADDRESS).port
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if not self.is_on:
+            return self.application(environ, start_response)
+        wanted = asked(environ, self.salt, self.port)
+        environ[ASKED] = wanted
+        if wanted is None:
+            return self.application(environ, start_response)
+        entry = store().get(wanted.key, has_query=wanted.has_query)
+        if entry is None:
+            return self.application(environ, start_response)
+        status, headers, body = answer(entry, environ)
+        start_response(LINES[status], list(headers))
+        return [body]
