@@ -2,7 +2,7 @@
 """Everything `make test` does: tools, checks of the code, the suite on SQLite and again on PostgreSQL.
 
 Needs nothing but Python. As root on Debian or Ubuntu it installs the real components that the suite
-drives (PostgreSQL, Chromium, Node.js and Java for the checkers); without them it says loudly what is left
+drives (PostgreSQL, nginx, Redis, Chromium, Node.js and Java for the checkers); without them it says loudly what is left
 out, and in CI (`CI=true`) fails.
 """
 
@@ -41,6 +41,12 @@ def browser():
     return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
+def nginx():
+    """Path of nginx with the modules that `deploy/nginx` needs, or None."""
+    modules = glob.glob("/usr/lib/nginx/modules/ngx_http_brotli_*_module.so")
+    return (shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")) if len(modules) == 2 else None
+
+
 def get_components():
     """Install what is missing of the programs that the suite drives; return the names of what stays away."""
     components = (
@@ -48,6 +54,8 @@ def get_components():
         ("Chromium", browser, ("chromium", "fonts-dejavu-core")),
         ("git", lambda: shutil.which("git"), ("git",)),
         ("Node.js", lambda: shutil.which("node"), ("nodejs",)),
+        ("nginx", nginx, ("nginx-light", *(f"libnginx-mod-http-brotli-{one}" for one in ("filter", "static")))),
+        ("Redis", lambda: shutil.which("redis-server") or shutil.which("valkey-server"), ("redis-server",)),
         ("npm", lambda: shutil.which("npm"), ("npm",)),
         ("Java", lambda: shutil.which("java"), ("default-jre-headless",)),
     )

@@ -4,7 +4,7 @@ from toolkit.pagecache.rules import never_shown
 
 
 def register_all() -> None:
-    """Say it of Wagtail's, Django's and the libraries' models, and of the rooms that only staff looks into."""
+    """Say it of Wagtail's, Django's and the libraries' models, and of rooms that only staff looks into."""
     never_shown(
         "a redirect answers only where there is no page, and such answers are not kept",
         "wagtailredirects.*",
@@ -48,7 +48,9 @@ def register_all() -> None:
         "wagtailcore.TaskState",
         "wagtailcore.WorkflowPage",
     )
-    never_shown("says who refers to whom; the texts themselves are in the pages", "wagtailcore.ReferenceIndex")
+    never_shown(
+        "says who refers to whom; the texts themselves are in the pages", "wagtailcore.ReferenceIndex"
+    )
     never_shown("marks of files in the admin", "taggit.*")
     never_shown("work of the worker", "django_tasks_database.*")
     never_shown("logins", "axes.*", "otp_totp.*", "otp_static.*", "sessions.*")

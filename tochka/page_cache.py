@@ -207,7 +207,7 @@ def _place(noted: Any) -> Place:
 
 @cache
 def _page_tables() -> frozenset[str]:
-    """Tables that say which pages are asked for beside the one that all types share: a site joins its root."""
+    """Tables that say which pages are asked for beside the one of all types: a site joins its root."""
     own = {model._meta.db_table for model in get_page_models()} - {Page._meta.db_table}
     return frozenset(own | {Site._meta.db_table})
 

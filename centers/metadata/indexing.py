@@ -13,6 +13,8 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from toolkit.pagecache import watching
+
 Reason = Callable[[], bool]
 
 _reasons: list[Reason] = []
@@ -34,6 +36,7 @@ def register_reason(reason: Reason) -> None:
 def forget() -> None:
     """Ask the reasons anew: something that they look at has changed."""
     cache.delete(CACHE_KEY)
+    watching.touch_everything()
 
 
 def may_be_indexed() -> bool:

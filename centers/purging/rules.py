@@ -166,8 +166,10 @@ def of_page(row: Page, change: Change) -> Tags:
     found = touched(place, kind)
     if place.center is None and place == tags.NETWORK and issubclass(model, HomePage):
         return {SITE}
-    is_moved = change.is_gone or change.is_new or any(
-        before.get(name) != getattr(row, name) for name in FRAME_FIELDS
+    is_moved = (
+        change.is_gone
+        or change.is_new
+        or any(before.get(name) != getattr(row, name) for name in FRAME_FIELDS)
     )
     if is_moved:
         if issubclass(model, RegionPage | MunicipalityPage):
@@ -178,7 +180,9 @@ def of_page(row: Page, change: Change) -> Tags:
 
 
 def _numbers_below(page: Page) -> list[int]:
-    return list(Page.objects.filter(path__startswith=page.path).values_list("pk", flat=True)[:MOST_PAGES_BELOW])
+    return list(
+        Page.objects.filter(path__startswith=page.path).values_list("pk", flat=True)[:MOST_PAGES_BELOW]
+    )
 
 
 MOST_PAGES_BELOW = 20_000
@@ -193,8 +197,12 @@ def of_references(model: type[Model], numbers: Iterable[int]) -> Tags:
     found: Tags = set()
     seen: set[tuple[int, str]] = set()
     for start in range(0, len(keys), 500):
-        rows = ReferenceIndex.objects.filter(to_content_type=target, to_object_id__in=keys[start : start + 500])
-        seen.update(rows.order_by().values_list("content_type", "object_id").distinct()[: MOST_REFERENCES + 1])
+        rows = ReferenceIndex.objects.filter(
+            to_content_type=target, to_object_id__in=keys[start : start + 500]
+        )
+        seen.update(
+            rows.order_by().values_list("content_type", "object_id").distinct()[: MOST_REFERENCES + 1]
+        )
         if len(seen) > MOST_REFERENCES:
             return {SITE}
     for content_type, key in seen:
@@ -206,7 +214,9 @@ def of_references(model: type[Model], numbers: Iterable[int]) -> Tags:
         if isinstance(row, Page):
             found |= touched(place_of_page(row), rule.kind) if row.live else set()
         else:
-            found |= touched(place_of_center(row.center_id), rule.kind) if hasattr(row, "center_id") else {SITE}
+            found |= (
+                touched(place_of_center(row.center_id), rule.kind) if hasattr(row, "center_id") else {SITE}
+            )
     return found
 
 

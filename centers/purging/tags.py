@@ -1,8 +1,8 @@
 """Names of the tags that pages depend on, by the place that a page stands for.
 
-A page of one centre depends on everything of that centre and on the frames above it: the names, addresses and
-bodies of its municipality and its region. A page of a municipality, a region or the network depends on the kinds
-of rows that it has read, of that place and all below it.
+A page of one centre depends on everything of that centre and on the frames above it: the names, addresses
+and bodies of its municipality and its region. A page of a municipality, a region or the network depends on
+the kinds of rows that it has read, of that place and all below it.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def frame(place: Place) -> str:
 
 
 def touched(place: Place, *kinds: str) -> set[str]:
-    """The tags that a change of rows of these kinds in a place touches: its own and those of the lists above."""
+    """What a change of rows of these kinds in a place touches: its own tags and those of the lists above."""
     found = set()
     if place.center is not None:
         found.add(f"c:{place.center}")

@@ -80,4 +80,12 @@ def of_page_argument(page: Page, *args: Any, **kwargs: Any) -> set[str]:
     return of_page_and_below(page)
 
 
-__all__ = ["COUNTS", "announcing_centers", "of_centers", "of_entry", "of_page_argument", "of_regions", "writes_only"]
+__all__ = [
+    "COUNTS",
+    "announcing_centers",
+    "of_centers",
+    "of_entry",
+    "of_page_argument",
+    "of_regions",
+    "writes_only",
+]

@@ -54,7 +54,12 @@ def test_a_kept_page_is_the_page_byte_for_byte_with_every_header() -> None:
     assert {k: v for k, v in first.items() if k not in volatile} == {
         k: v for k, v in second.items() if k not in volatile
     }
-    for name in ("Content-Security-Policy", "X-Content-Type-Options", "Permissions-Policy", "Referrer-Policy"):
+    for name in (
+        "Content-Security-Policy",
+        "X-Content-Type-Options",
+        "Permissions-Policy",
+        "Referrer-Policy",
+    ):
         assert second[name]
     assert "sha256-" in second["Content-Security-Policy"]
     assert second["Cache-Control"] == "public, no-cache"
@@ -80,7 +85,9 @@ def test_the_application_answers_like_the_middleware(monkeypatch: pytest.MonkeyP
     assert dict(said[1])["ETag"] == page["ETag"]
 
 
-@pytest.mark.parametrize(("accepted", "open_it"), [("br, gzip", brotli.decompress), ("gzip", gzip.decompress)])
+@pytest.mark.parametrize(
+    ("accepted", "open_it"), [("br, gzip", brotli.decompress), ("gzip", gzip.decompress)]
+)
 def test_each_coding_is_the_same_text_with_a_tag_of_its_own(
     accepted: str, open_it: Callable[[bytes], bytes]
 ) -> None:
@@ -167,7 +174,9 @@ def test_marks_of_advertisers_are_told_to_no_page() -> None:
     assert page["ETag"] == visitor().get(ADDRESS)["ETag"]
 
 
-@pytest.mark.parametrize("host", ["testserver:12345", "TESTSERVER", "evil.example.ru", "testserver.", "a b", ""])
+@pytest.mark.parametrize(
+    "host", ["testserver:12345", "TESTSERVER", "evil.example.ru", "testserver.", "a b", ""]
+)
 def test_other_names_of_the_host_are_not_kept(host: str) -> None:
     visitor().get(ADDRESS)
     with CaptureQueriesContext(connection):
@@ -278,7 +287,9 @@ def test_when_the_database_is_away_kept_pages_come_and_others_say_so_politely(mo
     visitor().get(ADDRESS)
     monkeypatch.setattr(connection, "cursor", lambda *args: (_ for _ in ()).throw(OperationalError("away")))
     assert visitor().get(ADDRESS).status_code == 200
-    answer = Client(headers={"host": "testserver"}, raise_request_exception=False).get("/respublika-dagestan/")
+    answer = Client(headers={"host": "testserver"}, raise_request_exception=False).get(
+        "/respublika-dagestan/"
+    )
     assert answer.status_code == 503
     assert "Сайт" in answer.content.decode()
     assert answer["Retry-After"]

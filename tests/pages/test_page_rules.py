@@ -15,7 +15,9 @@ def public_names(patterns: list[URLPattern | URLResolver]) -> set[str]:
     for pattern in patterns:
         if str(pattern.pattern).startswith(STAFF):
             continue
-        found |= public_names(pattern.url_patterns) if isinstance(pattern, URLResolver) else {pattern.name or ""}
+        found |= (
+            public_names(pattern.url_patterns) if isinstance(pattern, URLResolver) else {pattern.name or ""}
+        )
     return found
 
 

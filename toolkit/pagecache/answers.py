@@ -21,7 +21,7 @@ PROXY_SECONDS = 0.9
 
 
 def answer(entry: Entry, environ: dict[str, Any]) -> Answer:
-    """Status, headers and body for a GET or HEAD without cookies of ours. Ranges are not made: 200 is allowed."""
+    """Status, headers and body for a GET or HEAD without cookies of ours. A range gets the whole: 200."""
     coding = coding_for(environ.get("HTTP_ACCEPT_ENCODING", "")) if entry.is_text else ""
     headers, body = _prepared(entry, coding)
     now = time.time()

@@ -58,7 +58,7 @@ class Entry:
         return {"br": self.brotli, "gzip": self.zipped}.get(coding) or gzip.decompress(self.zipped)
 
     def pack(self) -> bytes:
-        """As it lies on disk: a line of JSON, then the texts. No pickle: whoever can write it runs nothing."""
+        """As it lies on disk: a line of JSON, then the texts. No pickle: who writes it runs nothing."""
         head = {
             "format": FORMAT,
             "epoch": self.epoch,

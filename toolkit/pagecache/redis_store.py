@@ -1,8 +1,8 @@
 """Pages and stamps in Redis or Valkey, for several machines.
 
-Stamps are moments by the server's own clock. A stamp that the server has evicted is unknown, and a page with an
-unknown stamp is not taken. When the server starts anew everything of before is worth nothing, whatever it has
-kept on its disk: the name of its run is part of each page.
+Stamps are moments by the server's own clock. A stamp that the server has evicted is unknown, and a page with
+an unknown stamp is not taken. When the server starts anew everything of before is worth nothing, whatever it
+has kept on its disk: the name of its run is part of each page.
 """
 
 from __future__ import annotations
@@ -35,7 +35,9 @@ local last = tonumber(redis.call('GET', KEYS[1]) or '0')
 if now <= last then now = last + 1 end
 """
 _NOW = _CLOCK + "return string.format('%.0f', now)"
-_BUMP = _CLOCK + """
+_BUMP = (
+    _CLOCK
+    + """
 local text = string.format('%.0f', now)
 redis.call('SET', KEYS[1], text)
 for i = 2, #KEYS do
@@ -45,6 +47,7 @@ for i = 2, #KEYS do
 end
 return text
 """
+)
 
 
 class Server:
@@ -117,7 +120,7 @@ class RedisStamps:
             self.server.attempt(lambda client: self._tell("know", missing, STAMP_SECONDS))
 
     def bump(self, tags: Iterable[str]) -> None:
-        """A change that could not be told is told as soon as the server answers again, as a change of all."""
+        """A change that could not be told is told as soon as the server answers again."""
         keys = [str(handle) for handle in self.handles(tags)]
         if self.server.attempt(lambda client: self._tell("bump", keys, STAMP_SECONDS), always=True) is None:
             self._tell_later(keys)

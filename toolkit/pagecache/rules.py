@@ -20,7 +20,7 @@ TagsOf = Callable[[Any, "Change"], Iterable[str]]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What is done to a row: `before` are some of its values as the database still has them (`Rule.watched`)."""
+    """What is done to a row; `before` are values that the database still has (`Rule.watched`)."""
 
     before: dict[str, Any] | None
     is_new: bool = False

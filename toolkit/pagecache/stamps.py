@@ -7,7 +7,6 @@ nothing after a restart of the machine and says so by itself.
 
 from __future__ import annotations
 
-import contextlib
 import fcntl
 import hashlib
 import logging
@@ -22,7 +21,7 @@ from typing import Protocol
 
 logger = logging.getLogger(__name__)
 
-#: Longer than any transaction of an editor takes; then a process that died in its commit is no longer waited for.
+#: Longer than a transaction of an editor takes; a process that died in its commit is waited for no longer.
 HELD_SECONDS = 60
 
 Handle = int | str
@@ -68,7 +67,8 @@ class FileStamps:
     """Stamps in a mapped file, for the processes of one machine."""
 
     SLOTS = 1 << 20
-    HEADER = 4096  # bytes: the boot of the machine, a space and the epoch
+    HEADER = 4096  # bytes: the boot of the machine, and further on the epoch
+    EPOCH_AT = 512  # bytes
     LOOK_SECONDS = 1.0
 
     def __init__(self, path: Path) -> None:
@@ -78,12 +78,12 @@ class FileStamps:
         self._map: mmap.mmap | None = None
         self._words: memoryview | None = None
         self._inode = -1
-        self._epoch = ""
+        self._head: memoryview | None = None
         self._look_at = 0.0
         self._has_complained = False
 
     def epoch(self) -> str:
-        return self._epoch if self._open() is not None else ""
+        return f"{self._head[self.EPOCH_AT // 8]:x}" if self._open() is not None and self._head else ""
 
     def now(self) -> int:
         return time.monotonic_ns() if self._open() is not None else 0
@@ -97,7 +97,7 @@ class FileStamps:
             return None
         now, latest = time.monotonic_ns(), 0
         for slot in handles:
-            changed, held = words[slot], words[slot + 1]  # type: ignore[index]
+            changed, held = words[int(slot)], words[int(slot) + 1]
             if held > now:
                 return None
             latest = max(latest, changed)
@@ -126,11 +126,9 @@ class FileStamps:
             words[slot] = time.monotonic_ns()
 
     def forget_all(self) -> None:
-        """Begin another epoch; the other processes notice within a second."""
-        with contextlib.suppress(OSError):
-            self.path.unlink()
-        self._look_at = 0.0
-        self._open()
+        """Begin another epoch; the other processes see it in the same file."""
+        if self._open() is not None and self._head is not None:
+            self._head[self.EPOCH_AT // 8] = secrets.randbits(63) + 1
 
     def _slot(self, tag: str) -> int:
         digest = hashlib.blake2b(tag.encode(), digest_size=8).digest()
@@ -175,14 +173,20 @@ class FileStamps:
         descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
-            known, _, epoch = os.pread(descriptor, 128, 0).rstrip(b"\0").decode("ascii", "replace").partition(" ")
-            if known != boot or not epoch or os.fstat(descriptor).st_size != self.size:
-                epoch = secrets.token_hex(16)
+            known = os.pread(descriptor, 128, 0).rstrip(b"\0").decode("ascii", "replace")
+            is_new = known != boot or os.fstat(descriptor).st_size != self.size
+            if is_new:
                 os.ftruncate(descriptor, 0)
                 os.ftruncate(descriptor, self.size)
-                os.pwrite(descriptor, f"{boot} {epoch}".encode(), 0)
             self._map = mmap.mmap(descriptor, self.size)
+            self._head = memoryview(self._map)[: self.HEADER].cast("Q")
+            if is_new:
+                self._head[self.EPOCH_AT // 8] = secrets.randbits(63) + 1
+                os.pwrite(descriptor, boot.encode(), 0)
             self._words = memoryview(self._map)[self.HEADER :].cast("Q")
-            self._inode, self._epoch = os.fstat(descriptor).st_ino, epoch
+            self._inode = os.fstat(descriptor).st_ino
         finally:
+            fcntl.flock(
+                descriptor, fcntl.LOCK_UN
+            )  # `mmap` keeps a copy of the descriptor, and the lock with it
             os.close(descriptor)

@@ -65,7 +65,7 @@ class Store:
         return True
 
     def changed_since(self, key: str, digest: str, *, has_query: bool = False) -> int | None:
-        """Since which second the page at this key has this text; None when it had another, or is not known."""
+        """Since when (seconds) the page at this key has this text; None when it had another or none."""
         entry = self._read(key, has_query)
         return entry.changed if entry is not None and entry.digest == digest else None
 

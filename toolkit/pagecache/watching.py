@@ -1,10 +1,10 @@
 """What is read while a page is made, and what is written whenever: seen at the connections of Django.
 
-A write tells twice. Before it, its tags are held: from then on no page with them is taken or kept, so a process
-that dies between the commit and the next line leaves nothing stale behind. At commit they are let go.
+A write tells twice. Before it, its tags are held: from then on no page with them is taken or kept, so a
+process that dies between the commit and the next line leaves nothing stale behind. At commit they are let go.
 
 Signals of saving and deleting know the row and touch its tags alone. A statement that comes without them
-(`update()`, `bulk_create()`, SQL by hand) touches what the code around it announces, or else every page there is.
+(`update()`, `bulk_create()`, SQL by hand) touches what the code around it announces, or else every page.
 """
 
 from __future__ import annotations
@@ -33,7 +33,9 @@ from toolkit.pagecache.store import is_on, store
 logger = logging.getLogger(__name__)
 
 _READ = re.compile(r'(?:FROM|JOIN)\s+\(*"(\w+)"')
-_WRITE = re.compile(r'\s*(?:(INSERT)(?: OR \w+)? INTO|(UPDATE)|(DELETE) FROM|(TRUNCATE)(?: TABLE)?)\s+"?(\w+)"?', re.I)
+_WRITE = re.compile(
+    r'\s*(?:(INSERT)(?: OR \w+)? INTO|(UPDATE)|(DELETE) FROM|(TRUNCATE)(?: TABLE)?)\s+"?(\w+)"?', re.I
+)
 _HIDDEN_WRITE = re.compile(r'\b(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.I)
 _COLUMN = re.compile(r'\b(\w+)"?\s*=')
 _EMPTIED = re.compile(r'SET "\w+" = NULL WHERE "\w+"."\w+" IN \(')  # what named a row that is being deleted
@@ -312,5 +314,3 @@ def begin() -> None:
     connection_created.connect(_connected, dispatch_uid="page-cache-connection")
     request_started.connect(_forget, dispatch_uid="page-cache-begin")
     request_finished.connect(_forget, dispatch_uid="page-cache-end")
-
-

@@ -1,0 +1,190 @@
+"""The configuration of `deploy/nginx`, run by Debian's nginx in front of the site."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from centers.models import Center, CenterDocument, Region, TeachersPage
+from library.models import Document
+from tests import factories as make
+from tests.pages.kept_pages import page_cache
+from tests.pages.served import Served, nginx
+from tests.tochka.installations import make_template
+from tochka.backups.staging import instead_of_default
+
+pytestmark = [
+    pytest.mark.only_on("sqlite"),  # nginx asks no database
+    pytest.mark.skipif(nginx() is None, reason="nginx with the brotli modules is not installed"),
+]
+REGION = "/tomskaya-oblast/"
+SECRET = "a-secret-of-these-tests-long-enough-for-every-check-0123456789"
+
+
+@pytest.fixture(scope="module")
+def served(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("served")
+    with django_db_blocker.unblock():
+        made = make_template(folder)
+        environment = {
+            "DJANGO_SETTINGS_MODULE": "tests.pages.served_settings",
+            "SECRET_KEY": SECRET,
+            "ENV_FILE": "",
+            "DATA_DIR": str(folder / "data"),
+            "MEDIA_ROOT": str(made.media),
+            "DATABASE_URL": f"sqlite:///{made.database['NAME']}",
+            "USE_X_ACCEL": "yes",
+            "WEB_PROCESSES": "2",
+            "WEB_THREADS": "2",
+        }
+        site = Served(folder, environment)
+        site.database = made.database  # type: ignore[attr-defined]
+        try:
+            site.start_application()
+            site.start_nginx()
+            yield site
+        finally:
+            for name in [*site.processes]:
+                site.stop(name, signal.SIGTERM)
+
+
+@pytest.fixture
+def editing(served: Served, django_db_blocker: Any) -> Any:
+    """`with editing():` writes to the installation from another process than the server's: this one."""
+
+    @contextmanager
+    def edit() -> Iterator[None]:
+        media = Path(served.environment["MEDIA_ROOT"])
+        pages = Path(served.environment["DATA_DIR"], "pages")
+        with django_db_blocker.unblock(), instead_of_default(served.database):  # type: ignore[attr-defined]
+            before, settings.MEDIA_ROOT = settings.MEDIA_ROOT, media
+            try:
+                with page_cache(pages):
+                    yield
+            finally:
+                settings.MEDIA_ROOT = before
+
+    return edit
+
+
+def until(served: Served, path: str, text: str, *, seconds: float) -> bool:
+    """Whether the text stands on the page before that time is over."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if text in served.get(path).text:
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def test_pages_are_kept_for_less_than_a_second_and_an_edit_shows_within_it(served: Served, editing: Any) -> None:
+    kept = set()
+    for _ in range(100):
+        kept.add(served.get(REGION).headers["x-kept"])
+        time.sleep(0.01)
+    assert "HIT" in kept
+    with editing():
+        region = Region.objects.get(code="70")
+        region.name = "Томская новая область"
+        region.save()
+    assert until(served, REGION, "Томская новая область", seconds=1)
+
+
+def test_a_page_that_is_unpublished_is_gone_within_a_second(served: Served, editing: Any) -> None:
+    with editing():
+        page = TeachersPage.objects.filter(center__slug="batkatskaya").get()
+        address = page.url
+    assert served.get(address).status == 200
+    with editing():
+        page.unpublish()
+    time.sleep(1)
+    assert served.get(address).status == 404
+
+
+def test_each_reader_gets_the_coding_they_take(served: Served) -> None:
+    assert served.get(REGION, accept_encoding="gzip, deflate, br").headers["content-encoding"] == "br"
+    assert served.get(REGION, accept_encoding="gzip").headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in served.get(REGION).headers
+    assert "content-encoding" not in served.get(REGION, accept_encoding="br;q=0").headers
+
+
+def test_headers_stand_once_and_a_reader_who_has_the_page_is_told_so(served: Served) -> None:
+    page = served.get(REGION)
+    assert page.headers["content-security-policy"].count("default-src") == 1
+    assert page.headers["cache-control"] == "public, no-cache"
+    assert "x-accel-expires" not in page.headers
+    assert served.get(REGION, if_none_match=page.headers["etag"]).status == 304
+
+
+@pytest.mark.parametrize("cookie", ["sessionid=1", "low_vision=scheme-black", "a=1; csrftoken=2"])
+def test_own_cookies_pass_by(served: Served, cookie: str) -> None:
+    served.get(REGION)
+    assert served.get(REGION, cookie=cookie).headers["x-kept"] == "BYPASS"
+
+
+def test_the_version_for_weak_eyes_reaches_nobody_else(served: Served) -> None:
+    assert 'data-scheme="black"' in served.get(REGION, cookie="low_vision=scheme-black").text
+    assert 'data-scheme="black"' not in served.get(REGION).text
+
+
+def test_documents_come_from_the_disk_when_they_are_published(served: Served, editing: Any) -> None:
+    with editing():
+        center = Center.objects.get(slug="batkatskaya")
+        row = make.CenterDocumentFactory(center=center, live=True)
+        address, size = row.file_url, row.document.file_size
+    file = served.get(address)
+    assert (file.status, len(file.body)) == (200, size)
+    assert file.headers["content-security-policy"]
+    assert file.headers["x-content-type-options"] == "nosniff"
+    assert served.get(address, range="bytes=0-3").body == b"%PDF"
+    with editing():
+        CenterDocument.objects.filter(pk=row.pk).update(live=False)
+        name = Document.objects.get(pk=row.document_id).file.name
+    assert served.get(address).status == 404
+    assert served.get(f"/_media/private/{name}").status == 404
+
+
+def test_static_files_come_from_nginx(served: Served) -> None:
+    answer = served.get("/static/css/site.css")
+    assert answer.status == 200
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "max-age" in answer.headers["cache-control"]
+
+
+def test_whoever_knocks_too_often_is_told_in_russian(served: Served) -> None:
+    answers = [served.get("/admin/login/", method="POST", body=b"a=1") for _ in range(16)]
+    assert answers[-1].status == 429
+    assert "Слишком много запросов" in answers[-1].text
+    assert served.get("/admin/login/").status == 200
+
+
+def test_too_large_a_file_is_refused_in_russian(served: Served) -> None:
+    answer = served.get("/admin/", method="POST", body=b"", content_length=str(30 * 1024 * 1024))
+    assert answer.status == 413
+    assert "Файл слишком большой" in answer.text
+
+
+def test_another_host_gets_nothing(served: Served) -> None:
+    assert served.get(REGION, host="evil.example.ru").status == 421
+
+
+def test_without_the_application_known_pages_still_come(served: Served) -> None:
+    known = served.get(REGION)
+    time.sleep(1.1)
+    served.stop("application")
+    try:
+        again = served.get(REGION)
+        assert (again.status, again.body, again.headers["x-kept"]) == (200, known.body, "STALE")
+        unknown = served.get("/never-seen/")
+        assert (unknown.status, "временно не отвечает" in unknown.text) == (502, True)
+        assert unknown.headers["retry-after"]
+    finally:
+        served.start_application()
+    assert served.get(REGION).headers["x-kept"] != "STALE"
