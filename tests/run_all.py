@@ -2,8 +2,8 @@
 """Everything `make test` does: tools, checks of the code, the suite on SQLite and again on PostgreSQL.
 
 Needs nothing but Python. As root on Debian or Ubuntu it installs the real components that the suite
-drives (PostgreSQL, nginx, Redis, Chromium, Node.js and Java for the checkers); without them it says loudly what is left
-out, and in CI (`CI=true`) fails.
+drives (PostgreSQL, nginx, Redis, Chromium, Node.js and Java for the checkers); without them it says loudly
+what is left out, and in CI (`CI=true`) fails.
 """
 
 import concurrent.futures
@@ -54,7 +54,11 @@ def get_components():
         ("Chromium", browser, ("chromium", "fonts-dejavu-core")),
         ("git", lambda: shutil.which("git"), ("git",)),
         ("Node.js", lambda: shutil.which("node"), ("nodejs",)),
-        ("nginx", nginx, ("nginx-light", *(f"libnginx-mod-http-brotli-{one}" for one in ("filter", "static")))),
+        (
+            "nginx",
+            nginx,
+            ("nginx-light", *(f"libnginx-mod-http-brotli-{one}" for one in ("filter", "static"))),
+        ),
         ("Redis", lambda: shutil.which("redis-server") or shutil.which("valkey-server"), ("redis-server",)),
         ("npm", lambda: shutil.which("npm"), ("npm",)),
         ("Java", lambda: shutil.which("java"), ("default-jre-headless",)),

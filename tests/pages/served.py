@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import re
 import shutil
 import signal
 import subprocess
@@ -43,6 +44,7 @@ http {{
         listen 127.0.0.1:{port};
         server_name 127.0.0.1;
         add_header X-Kept $upstream_cache_status always;
+        {extra}
         include {folder}/conf/locations.conf;
     }}
     server {{ listen 127.0.0.1:{port} default_server; return 421; }}
@@ -77,18 +79,19 @@ class Served:
         self.application, self.port = free_port(), free_port()
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
 
-    def start_application(self) -> None:
+    def start_application(self, application: str = "tochka.wsgi:application") -> None:
         address = f"http://127.0.0.1:{self.port}"
         variables = {**os.environ, **self.environment, "PORT": str(self.application), "SITE_ADDRESS": address}
         self._start(
             "application",
-            [sys.executable, "-m", "gunicorn", "--config=python:tochka.server", "tochka.wsgi:application"],
+            [sys.executable, "-m", "gunicorn", "--config=python:tochka.server", application],
             self.application,
             cwd=ROOT,
             env=variables,
         )
 
-    def start_nginx(self) -> None:
+    def start_nginx(self, *, extra: str = "", limits: bool = True) -> None:
+        """`extra` are lines of its server; without `limits` one visitor may ask as often as they like."""
         conf = self.folder / "conf"
         conf.mkdir(exist_ok=True)
         media = self.environment["MEDIA_ROOT"]
@@ -96,14 +99,23 @@ class Served:
             text = (ROOT / "deploy" / "nginx" / name).read_text(encoding="utf-8")
             text = text.replace("/var/cache/nginx/tochka", f"{self.folder}/kept")
             text = text.replace("/srv/tochka/deploy/nginx/proxy.conf", f"{conf}/proxy.conf")
-            text = text.replace("/srv/tochka/staticfiles/", f"{ROOT}/static/").replace("/srv/tochka/media", media)
+            text = text.replace("/srv/tochka/staticfiles/", f"{ROOT}/static/").replace(
+                "/srv/tochka/media", media
+            )
+            if not limits:
+                text = re.sub(r"^\s*limit_(?:req|conn) .*$", "", text, flags=re.M)
             (conf / name).write_text(text.replace("/srv/tochka", str(ROOT)), encoding="utf-8")
         user = f"user {pwd.getpwuid(os.geteuid()).pw_name};" if os.geteuid() == 0 else ""
         modules = "\n".join(f"load_module {MODULES / name};" for name in WANTED_MODULES)
         main = self.folder / "nginx.conf"
         main.write_text(
             MAIN.format(
-                user=user, modules=modules, folder=self.folder, application=self.application, port=self.port
+                user=user,
+                modules=modules,
+                folder=self.folder,
+                application=self.application,
+                port=self.port,
+                extra=extra,
             )
         )
         self._start("nginx", [nginx() or "nginx", "-c", str(main), "-p", str(self.folder)], self.port)
@@ -135,7 +147,9 @@ class Served:
             except ProcessLookupError:
                 continue
 
-    def get(self, path: str, *, port: int = 0, method: str = "GET", body: bytes | None = None, **headers: str) -> Answer:
+    def get(
+        self, path: str, *, port: int = 0, method: str = "GET", body: bytes | None = None, **headers: str
+    ) -> Answer:
         """Ask nginx, or another port of this machine; header names have `_` for `-`."""
         connection = HTTPConnection("127.0.0.1", port or self.port, timeout=30)
         sent = {name.replace("_", "-"): value for name, value in headers.items()}

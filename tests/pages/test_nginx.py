@@ -84,7 +84,9 @@ def until(served: Served, path: str, text: str, *, seconds: float) -> bool:
     return False
 
 
-def test_pages_are_kept_for_less_than_a_second_and_an_edit_shows_within_it(served: Served, editing: Any) -> None:
+def test_pages_are_kept_for_less_than_a_second_and_an_edit_shows_within_it(
+    served: Served, editing: Any
+) -> None:
     kept = set()
     for _ in range(100):
         kept.add(served.get(REGION).headers["x-kept"])

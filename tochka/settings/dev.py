@@ -16,3 +16,4 @@ STORAGES = {
 }
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+PAGE_CACHE = {**PAGE_CACHE, "ON": False}  # templates are read as they change

@@ -32,7 +32,7 @@ from toolkit.pagecache.store import is_on, store
 
 logger = logging.getLogger(__name__)
 
-_READ = re.compile(r'(?:FROM|JOIN)\s+\(*"(\w+)"')
+_READ = re.compile(r'\b(?:FROM|JOIN)\s+\(*"?(\w+)"?', re.I)
 _WRITE = re.compile(
     r'\s*(?:(INSERT)(?: OR \w+)? INTO|(UPDATE)|(DELETE) FROM|(TRUNCATE)(?: TABLE)?)\s+"?(\w+)"?', re.I
 )
@@ -144,19 +144,19 @@ def _release(connection: BaseDatabaseWrapper, tags: set[str]) -> None:
         if isinstance(function, _Release) and savepoints == here:
             function.tags |= tags
             return
-    connection.on_commit(_Release(set(tags)))
+    connection.on_commit(_Release(set(tags)), robust=True)
 
 
 def watch(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
     """Wrapper of every statement (`connection.execute_wrappers`)."""
+    made = _recording.get()
+    if made is not None:
+        tables = frozenset(_READ.findall(sql))
+        if _frame.get():
+            made.framed.update(tables)
+        else:
+            made.queries.append(tables)
     if sql.startswith(("SELECT", "(SELECT", "SAVEPOINT", "RELEASE")):
-        made = _recording.get()
-        if made is not None and not sql.startswith(("SAVEPOINT", "RELEASE")):
-            tables = _READ.findall(sql)
-            if _frame.get():
-                made.framed.update(tables)
-            else:
-                made.queries.append(frozenset(tables))
         return execute(sql, params, many, context)
     tags = _tags_of_statement(sql) if is_on() else None
     if not tags:
@@ -250,23 +250,28 @@ def _saving(sender: type[Model], instance: Any, using: str, update_fields: Any =
     rule = rules.rule_of(sender)
     assert rule is not None  # noqa: S101 - only models with a rule are connected
     _expect(sender)
-    instance._page_tags = set()
     is_new = instance._state.adding
-    if update_fields is not None and set(update_fields) <= rule.unseen:
-        return
-    if is_new and not rule.is_new_seen:
-        return
-    change = Change(_before(instance, using, watched=rule.watched), is_new=is_new)
-    instance._page_tags = set(rule.tags_of(instance, change))
-    if instance._page_tags:
-        store().stamps.hold(instance._page_tags)
+    tags: set[str] = set()
+    is_unseen = update_fields is not None and set(update_fields) <= rule.unseen
+    if not is_unseen and (rule.is_new_seen or not is_new):
+        change = Change(_before(instance, using, watched=rule.watched), is_new=is_new)
+        tags = set(rule.tags_of(instance, change))
+    _hold(instance, tags)
+
+
+def _hold(instance: Any, tags: set[str]) -> None:
+    """Until the signal after: a row may be saved once more by whoever follows its saving."""
+    instance.__dict__.setdefault("_page_tags", []).append(tags)
+    if tags:
+        store().stamps.hold(tags)
 
 
 def _saved(sender: type[Model], instance: Any, using: str, **kwargs: Any) -> None:
     if not is_on():
         return
     _expect_no_more(sender)
-    tags = instance.__dict__.pop("_page_tags", None)
+    waiting = instance.__dict__.get("_page_tags")
+    tags = waiting.pop() if waiting else None
     if tags:
         touch(tags, using)
         for table in _tables(sender):
@@ -282,10 +287,9 @@ def _deleting(sender: type[Model], instance: Any, using: str, **kwargs: Any) -> 
     assert rule is not None  # noqa: S101
     _expect(sender)
     change = Change(_before(instance, using, watched=rule.watched), is_gone=True)
-    instance._page_tags = set(rule.tags_of(instance, change))
-    _here.deleting.append(set(instance._page_tags))
-    if instance._page_tags:
-        store().stamps.hold(instance._page_tags)
+    tags = set(rule.tags_of(instance, change))
+    _here.deleting.append(tags)
+    _hold(instance, tags)
 
 
 def _deleted(sender: type[Model], instance: Any, using: str, **kwargs: Any) -> None:
