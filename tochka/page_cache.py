@@ -6,7 +6,6 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -24,6 +23,7 @@ from centers.purging import tags
 from centers.purging.places import place_of_center, place_of_path
 from centers.purging.tags import Place
 from tochka.compression import RAW, CompressionMiddleware
+from tochka.settings.environment import BASE_DIR
 from toolkit.compressing import SMALLEST, TEXTS, compressed
 from toolkit.pagecache import watching
 from toolkit.pagecache.answers import answer
@@ -61,6 +61,8 @@ KEPT: dict[str, frozenset[str]] = {
 #: All other public addresses, and why they are not kept.
 NOT_KEPT: dict[str, str] = {
     "healthz": "says how things are now",
+    "readyz": "says how things are now",
+    "metrics": "says how things are now",
     "invite_short": "leads on",
     "center_short": "leads on",
     "document_preview": "a file",
@@ -102,7 +104,7 @@ def salt() -> str:
     Two servers with the same release and settings share their pages; two installations never do.
     """
     digest = hashlib.blake2b(digest_size=16)
-    root = Path(settings.BASE_DIR)
+    root = BASE_DIR
     rooms = [path.parent for path in root.glob("*/__init__.py") if path.parent.name not in {"tests", "bench"}]
     files = [path for room in rooms for path in room.rglob("*.py")]
     for folder in ("templates", "static", "locale"):
@@ -229,7 +231,7 @@ def _zones(place: Place) -> list[str]:
     if place.municipality is not None:
         row = Municipality.objects.select_related("region").filter(pk=place.municipality).first()
         return [row.zone] if row else []
-    region = Region.objects.filter(pk=place.region).first()
+    region = Region.objects.filter(pk=place.region or 0).first()
     zones = Municipality.objects.filter(region=place.region).select_related("region")
     return [*{row.zone for row in zones}, *([region.time_zone] if region else [])]
 

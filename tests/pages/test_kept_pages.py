@@ -68,7 +68,7 @@ def test_a_kept_page_is_the_page_byte_for_byte_with_every_header() -> None:
 
 def test_the_application_answers_like_the_middleware(monkeypatch: pytest.MonkeyPatch) -> None:
     page = visitor().get(ADDRESS)
-    monkeypatch.setattr(wsgi.application, "is_on", True)
+    monkeypatch.setattr(wsgi.cached_application, "is_on", True)
     said: list[Any] = []
     environ = {
         "REQUEST_METHOD": "GET",
@@ -80,7 +80,7 @@ def test_the_application_answers_like_the_middleware(monkeypatch: pytest.MonkeyP
         "wsgi.url_scheme": "http",
     }
     with CaptureQueriesContext(connection) as queries:
-        body = b"".join(wsgi.application(environ, lambda *args: said.extend(args)))
+        body = b"".join(wsgi.cached_application(environ, lambda *args: said.extend(args)))
     assert (said[0], body, len(queries)) == ("200 OK", page.content, 0)
     assert dict(said[1])["ETag"] == page["ETag"]
 

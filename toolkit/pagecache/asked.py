@@ -13,7 +13,17 @@ from django.conf import settings
 #: Whoever has one of these may see something of their own.
 OWN_COOKIES = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "low_vision", "messages")
 #: Staff, files and what is asked by machines: never kept.
-NEVER = ("/admin/", "/static/", "/media/", "/documents/", "/f/", "/healthz", "/metrics", "/invite/")
+NEVER = (
+    "/admin/",
+    "/static/",
+    "/media/",
+    "/documents/",
+    "/f/",
+    "/healthz",
+    "/readyz",
+    "/metrics",
+    "/invite/",
+)
 #: Marks of advertisers in addresses; no page reads them, and none is told of them.
 MARKS = re.compile(r"utm_\w+|yclid|ysclid|gclid|fbclid|_openstat", re.ASCII)
 LONGEST_PATH, LONGEST_QUERY = 500, 200  # characters

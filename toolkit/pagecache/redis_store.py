@@ -107,14 +107,14 @@ class RedisStamps:
         return [f"{PREFIX}t:{tag}" for tag in tags]
 
     def latest(self, handles: Sequence[Handle]) -> int | None:
-        found: Any = self.server.attempt(lambda client: client.mget(list(handles)))
+        found: Any = self.server.attempt(lambda client: client.mget([str(handle) for handle in handles]))
         if found is None or any(value is None or value.startswith(HELD) for value in found):
             return None
         return max((int(value) for value in found), default=0)
 
     def prepare(self, handles: Sequence[Handle]) -> None:
         """Unknown tags become known as of now, so the page that was begun before is not kept this time."""
-        known: Any = self.server.attempt(lambda client: client.mget(list(handles)))
+        known: Any = self.server.attempt(lambda client: client.mget([str(handle) for handle in handles]))
         if known is not None and None in known:
             missing = [str(handle) for handle, value in zip(handles, known, strict=True) if value is None]
             self.server.attempt(lambda client: self._tell("know", missing, STAMP_SECONDS))

@@ -140,7 +140,8 @@ def _release(connection: BaseDatabaseWrapper, tags: set[str]) -> None:
         store().stamps.bump(tags)
         return
     here = set(connection.savepoint_ids)
-    for savepoints, function, _robust in reversed(connection.run_on_commit):
+    waiting: list[Any] = [*reversed(connection.run_on_commit)]
+    for savepoints, function, _robust in waiting:
         if isinstance(function, _Release) and savepoints == here:
             function.tags |= tags
             return

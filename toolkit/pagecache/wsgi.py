@@ -15,6 +15,7 @@ from toolkit.pagecache.store import is_on, store
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 ASKED = "tochka.page_asked"  # in `environ`: the request was looked up here, and this is what it asks for
+SCREEN = "tochka.screen"  # what the measurements call a kept page
 LINES = {status.value: f"{status.value} {status.phrase}" for status in HTTPStatus}
 
 
@@ -41,6 +42,7 @@ class PageCacheApplication:
         entry = store().get(wanted.key, has_query=wanted.has_query)
         if entry is None:
             return self.application(environ, start_response)
+        environ[SCREEN] = "kept"
         status, headers, body = answer(entry, environ)
         start_response(LINES[status], list(headers))
         return [body]
