@@ -21,6 +21,7 @@ from tests.tochka.installations import make_template
 from tochka.backups.staging import instead_of_default
 
 pytestmark = [
+    pytest.mark.django_db,  # or its tables would not be made, which the installation is copied from
     pytest.mark.only_on("sqlite"),  # nginx asks no database
     pytest.mark.skipif(nginx() is None, reason="nginx with the brotli modules is not installed"),
 ]
