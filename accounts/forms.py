@@ -102,11 +102,13 @@ class NewPasswordForm(SetPasswordForm):
 
 
 class PatronymicForm(forms.ModelForm):
-    """The part of one's name that Wagtail's account page does not know."""
+    """The part of one's name that Wagtail's account page does not know, and an address if there is one."""
 
     class Meta:
         model = User
-        fields = ("patronymic",)
+        fields = ("patronymic", "email")
+        labels = {"email": _("Электронная почта")}
+        help_texts = {"email": _("Для писем сайта. Если почты нет, оставьте пустым.")}
 
 
 class UserCreationForm(WagtailUserCreationForm):
@@ -114,6 +116,7 @@ class UserCreationForm(WagtailUserCreationForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["email"].required = False
         self.fields["must_change_password"].initial = True
         self.fields["must_change_password"].help_text = MUST_CHANGE_HELP
 
@@ -127,6 +130,7 @@ class UserEditForm(WagtailUserEditForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         editing_self = kwargs.get("editing_self", False)
         super().__init__(*args, **kwargs)
+        self.fields["email"].required = False
         self.fields["must_change_password"].help_text = MUST_CHANGE_HELP
         if editing_self:
             del self.fields["must_change_password"]

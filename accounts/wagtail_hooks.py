@@ -74,9 +74,9 @@ def register_log_actions(actions: LogActionRegistry) -> None:
 
 @hooks.register("register_account_settings_panel")
 class PatronymicPanel(BaseSettingsPanel):
-    """Stands right after Wagtail's name and e-mail."""
+    """Stands right after Wagtail's name."""
 
     name = "patronymic"
-    title = _("Отчество")
+    title = _("Отчество и почта")
     order = 101
     form_class = PatronymicForm

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from wagtail.users.models import UserProfile
@@ -111,8 +112,8 @@ class TestScreens:
             {
                 "name_email-first_name": "Ольга",
                 "name_email-last_name": "Смирнова",
-                "name_email-email": "boss@example.org",
                 "patronymic-patronymic": "Петровна",
+                "patronymic-email": "boss@example.org",
                 "locale-current_time_zone": "Europe/Moscow",
                 "theme-theme": "system",
                 "theme-density": "default",
@@ -125,7 +126,43 @@ class TestScreens:
         boss.refresh_from_db()
         assert "Отчество" in page
         assert response.status_code == 302
-        assert boss.patronymic == "Петровна"
+        assert (boss.patronymic, boss.email) == ("Петровна", "boss@example.org")
+
+    def test_account_of_a_person_without_an_address(self, db: None) -> None:
+        person = User.objects.create_user("petrova", password="прежний пароль 41", email="")
+        person.user_permissions.add(Permission.objects.get(codename="access_admin"))
+        client = Client()
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        page = client.get("/admin/account/")
+        form = {
+            "name_email-first_name": "Анна",
+            "name_email-last_name": "Петрова",
+            "patronymic-patronymic": "Ивановна",
+            "patronymic-email": "",
+            "theme-theme": "dark",
+            "theme-density": "default",
+            "theme-contrast": "system",
+            "theme-keyboard_shortcuts": "on",
+            "password-old_password": "прежний пароль 41",
+            "password-new_password1": "новый длинный пароль 42",
+            "password-new_password2": "новый длинный пароль 42",
+        }
+        response = client.post("/admin/account/", form)
+
+        person.refresh_from_db()
+        said = page.content.decode()
+        assert said.count('type="email"') == 1
+        assert "Если почты нет" in said
+        assert response.status_code == 302
+        assert (person.get_full_name(), person.email) == ("Петрова Анна Ивановна", "")
+        assert person.check_password("новый длинный пароль 42")
+        assert UserProfile.get_for_user(person).theme == "dark"
+
+    def test_administrator_makes_people_without_an_address(self, office: Client) -> None:
+        response = office.post("/admin/users/new/", {**self.FIELDS, "email": ""})
+
+        assert response.status_code == 302
+        assert User.objects.get(username="petrova").email == ""
 
 
 class TestPictures:

@@ -187,6 +187,8 @@ INVITATION_DAYS = environment.number("INVITATION_DAYS", 7)
 WAGTAILADMIN_USER_LOGIN_FORM = "accounts.forms.LoginForm"
 # A forgotten password is replaced by somebody above, on paper; see docs/coordinators/people.md.
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+# Wagtail's own field of the account is required, and many at schools have no address: `accounts` asks for it.
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 
