@@ -56,6 +56,19 @@ def events(today: date) -> tuple[EventRow, ...]:
                     "В кружки записались тридцать два ученика, во второй группе робототехники осталось "
                     "четыре места.",
                 ),
+                (
+                    "video",
+                    {
+                        "title": "День открытых дверей за минуту (пример: самого видео нет)",
+                        # An address of the right shape that no video has.
+                        "url": f"https://rutube.ru/video/{'0' * 32}/",
+                        "picture": Asset("robotics"),
+                        "description": (
+                            "Гости ходят по кабинетам: собирают цепь, смотрят в микроскоп, "
+                            "ведут робота по линии."
+                        ),
+                    },
+                ),
             ),
         ),
         EventRow(

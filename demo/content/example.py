@@ -5,6 +5,7 @@ neither can belong to anybody.
 """
 
 from datetime import date
+from decimal import Decimal
 
 from demo.content.network import ALL_ACTIVITIES, SCIENCE_TECHNOLOGY, TOMSK
 from demo.content.rows import Asset, CenterRow, MunicipalityRow, PageText, SchoolRow, TeacherRow
@@ -33,6 +34,9 @@ SCHOOL = SchoolRow(
     phone="+7 (3822) 00-00-10",
     email="shkola@shkola.example",
 )
+
+#: Whole degrees in the taiga of the region, where no village is: the place is as invented as the school.
+PLACE = {"latitude": Decimal(58), "longitude": Decimal(84)}
 
 CENTER = CenterRow(
     key="center:example",
@@ -244,6 +248,29 @@ FEEDBACK = PageText(
                 "<p>Центр — на первом этаже школы, вход со стороны сада. От остановки «Школа» две "
                 "минуты пешком. "
                 "У входа есть пандус, кабинеты 12 и 15 доступны на коляске.</p>"
+            ),
+        ),
+    ),
+)
+
+#: A page that only this centre needs, beside the sections that every centre has.
+WAY = PageText(
+    key="page:example/kak-projti",
+    body=(
+        ("heading", {"text": "Пешком и на автобусе", "level": "2"}),
+        (
+            "paragraph",
+            (
+                "<p>Автобус идёт от площади до остановки «Школа», дальше две минуты пешком вдоль школьного "
+                "сада. Вход в центр — со стороны сада, над дверью вывеска «Точка роста».</p>"
+            ),
+        ),
+        ("heading", {"text": "На коляске", "level": "2"}),
+        (
+            "paragraph",
+            (
+                "<p>У входа со стороны сада есть пандус. Кабинеты 12 и 15 и туалет — на первом этаже, "
+                "без порогов.</p>"
             ),
         ),
     ),

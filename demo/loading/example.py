@@ -13,6 +13,7 @@ from centers.models import (
     EventPage,
     GalleryPage,
     Lesson,
+    PlainPage,
     ProgramPage,
     Replacement,
     Room,
@@ -78,6 +79,16 @@ def load_pages(run: Run) -> None:
     for news in (*events.news(run.today), *year.news(run.today)):
         load_news(run, news)
     _load_gallery(run)
+    _load_way(run)
+
+
+def _load_way(run: Run) -> None:
+    place = run.pages.get(("center", _KEY))
+    if place is not None:
+        text = example.WAY
+        values = {"title": "Как пройти", "slug": "kak-projti", "show_in_menus": True}
+        values["body"] = stream(text.key, text.body, run.image)
+        run.keeper.put_page(text.key, place, PlainPage, values)
 
 
 def _load_programs(run: Run) -> None:

@@ -32,6 +32,7 @@ def load(run: Run) -> None:
         where = run.row(school.municipality)
         if where is not None:
             values = plain_fields(school, "municipality") | {"municipality": where}
+            values |= example.PLACE if school is example.SCHOOL else {}
             there = {"municipality": where, "short_name": school.short_name, "deleted_at": None}
             run.keeper.put(school.key, School, values, lookup=there)
     for center in (*network.CENTERS, example.CENTER):
