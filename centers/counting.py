@@ -10,6 +10,7 @@ from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from centers.models import (
+    BinEntry,
     Center,
     CenterPage,
     Municipality,
@@ -59,6 +60,11 @@ def many_created(sender: Any, rows: Any, **kwargs: Any) -> None:
     touched(*rows)
 
 
+def thrown_away_or_back(sender: Any, instance: BinEntry, **kwargs: Any) -> None:
+    """Pages go to the bin and come back by no signal of their own."""
+    touched(instance.center)
+
+
 def connect() -> None:
     """Connect the receivers; called once when the app is ready."""
     for model in (Center, School, Municipality, *COUNTED_PAGES):
@@ -67,5 +73,7 @@ def connect() -> None:
     for model in COUNTED_PAGES:
         page_published.connect(row_changed, sender=model, dispatch_uid=f"tally-shown-{model.__name__}")
         page_unpublished.connect(row_changed, sender=model, dispatch_uid=f"tally-hidden-{model.__name__}")
+    post_save.connect(thrown_away_or_back, sender=BinEntry, dispatch_uid="tally-bin")
+    post_delete.connect(thrown_away_or_back, sender=BinEntry, dispatch_uid="tally-bin-gone")
     post_page_move.connect(page_moved, dispatch_uid="tally-page-moved")
     rows_created.connect(many_created, dispatch_uid="tally-rows-created")

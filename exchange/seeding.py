@@ -7,12 +7,14 @@ numbers begin with digits that no register gives out.
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import islice
 from typing import Any
 
 from django.db import transaction
 
 from centers.models import Center, CenterState, Coordinator, Municipality, Profile, Region, School
+from centers.texts.tile_map import PLACES
 from exchange.models import Kind
 from exchange.tables import table_of
 from toolkit.validators import inn_check_digit, ogrn_check_digit
@@ -65,7 +67,7 @@ def seed(size: Size, number: int, progress: Progress) -> None:
     done = 0
     for batch in _batches(iter(enumerate(places, start=1))):
         with transaction.atomic():
-            founded = [_school(index, place) for index, place in batch]
+            founded = [_school(index, place, chance) for index, place in batch]
             schools.create(founded, user=None, publish=True)
             centers.create([_center(school, chance) for school in founded], user=None, publish=True)
         done += len(batch)
@@ -108,8 +110,22 @@ def _coordinator(region: Region) -> Coordinator:
     )
 
 
-def _school(index: int, place: Municipality) -> School:
+def _point(place: Municipality, chance: random.Random) -> tuple[Decimal, Decimal]:
+    """Latitude and longitude of a school: in the square of its region, near the others of its municipality.
+
+    The squares are those of the tile map, laid over the country, so they lie about where the regions do.
+    """
+    column, row = PLACES[place.region.code]
+    near = random.Random(place.external_id)  # noqa: S311 - the same for all schools of the municipality
+    west, north = 28 + 9 * column, 69 - 2.6 * row
+    latitude = north - 2.2 * near.random() + chance.uniform(-0.2, 0.2)
+    longitude = west + 8 * near.random() + chance.uniform(-0.4, 0.4)
+    return Decimal(f"{latitude:.4f}"), Decimal(f"{longitude:.4f}")
+
+
+def _school(index: int, place: Municipality, chance: random.Random) -> School:
     ogrn, inn = f"99999{index:07d}", f"99{index:07d}"
+    latitude, longitude = _point(place, chance)
     return School(
         municipality=place,
         short_name=f"Выдуманная школа № {index}",
@@ -120,6 +136,8 @@ def _school(index: int, place: Municipality) -> School:
         ogrn=ogrn + ogrn_check_digit(ogrn),
         inn=inn + inn_check_digit(inn),
         email=f"school-{index}@example.ru",
+        latitude=latitude,
+        longitude=longitude,
         external_source=SOURCE,
         external_id=str(index),
     )

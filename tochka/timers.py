@@ -55,6 +55,7 @@ LONG_TIMERS = (
     Timer("backup", HOUR, ("--nightly",)),
     Timer("check_centers", DAY),
     Timer("refresh_programs", DAY),
+    Timer("recount_regions", DAY),
 )
 
 

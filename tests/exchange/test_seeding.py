@@ -20,6 +20,11 @@ def test_network_of_any_size(capsys):
         school.full_clean()
     for center in Center.objects.all():
         center.full_clean()
+    west, east = (
+        list(School.objects.filter(municipality__region__code=code).values_list("longitude", flat=True))
+        for code in ("01", "02")
+    )
+    assert max(west) < min(east), "Адыгея lies west of Башкортостан"
     assert "7 из 7" in capsys.readouterr().out
     with pytest.raises(CommandError, match="только в пустой"):
         call_command("seed_network", centers=1)
