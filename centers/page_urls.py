@@ -3,7 +3,15 @@
 from django.urls import re_path
 from wagtail.urls import serve_pattern
 
-from centers.views import document_lists, event_lists, numbers, pages, program_catalogue, timetables
+from centers.views import (
+    document_lists,
+    event_lists,
+    event_plans,
+    numbers,
+    pages,
+    program_catalogue,
+    timetables,
+)
 
 urlpatterns = [
     # The address of a page has no dot in it.
@@ -14,6 +22,7 @@ urlpatterns = [
     ),
     re_path(r"^(?P<path>(?:[\w-]+/)*)cifry/$", numbers.numbers, name="numbers"),
     re_path(r"^(?P<path>(?:[\w-]+/)*)programmy/$", program_catalogue.catalogue, name="program_catalogue"),
+    re_path(r"^(?P<path>(?:[\w-]+/)*)meropriyatiya/$", event_plans.plan, name="event_plan"),
     re_path(
         r"^(?P<path>(?:[\w-]+/)*)meropriyatiya\.(?P<form>rss|atom|ics)$",
         event_lists.event_list_file,

@@ -8,8 +8,9 @@ span has anything in it; that of a part of the network looks through the index o
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 from xml.sax.saxutils import escape
 
 from django.apps import apps
@@ -30,12 +31,22 @@ NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 #: Names of public addresses that stand outside of the tree on every host.
 _routes = ["site_map", "privacy_policy"]
+#: Names of public addresses that stand below some pages of a host, and what finds the paths of these.
+_places: dict[str, Callable[[SitemapOfHost], Iterable[str]]] = {}
 
 
 def register_route(name: str) -> None:
     """Put a public address without arguments into the sitemap of every host."""
     if name not in _routes:
         _routes.append(name)
+
+
+def register_places(name: str, find: Callable[[SitemapOfHost], Iterable[str]]) -> None:
+    """Put a public address with the argument `path` into the sitemaps: `find` says below which pages it is.
+
+    There may be some thousands of these for a host, because all stand in one part.
+    """
+    _places[name] = find
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +75,36 @@ class SitemapOfHost:
     def entries(self, kind: str, number: int) -> list[Entry]:
         """The addresses of a part, in the order of row numbers; empty for a part that there is not."""
         if kind == ROUTES:
-            return [Entry(self.address + reverse(name)) for name in _routes] if number == 0 else []
+            return list(self._outside_of_tree()) if number == 0 else []
         if kind not in KINDS:
             return []
         span = Q(pk__gte=number * SPAN, pk__lt=(number + 1) * SPAN)
         return list(self._pages(span) if kind == PAGES else self._documents(span))
+
+    def places(self, model: type[Page], **lookups: Any) -> Iterator[str]:
+        """Paths below the host's root of the pages of a type that the public may read there: one query."""
+        rows = self._shown(model._default_manager.filter(**lookups)).order_by("pk")
+        base = len(self.root.url_path)
+        for url_path in rows.values_list("url_path", flat=True):
+            yield url_path[base:]
+
+    def _outside_of_tree(self) -> Iterator[Entry]:
+        for name in _routes:
+            yield Entry(self.address + reverse(name))
+        for name, find in _places.items():
+            for path in find(self):
+                yield Entry(self.address + reverse(name, kwargs={"path": path}))
+
+    def _shown(self, pages: QuerySet) -> QuerySet:
+        shown = pages.filter(live=True, path__startswith=self.root.path)
+        return shown.exclude(hidden()).exclude(self._is_elsewhere("path"))
 
     def _rows(self, kind: str) -> QuerySet:
         """What the public may read on this host."""
         if kind == DOCUMENTS:
             shown = CenterDocument.objects.shown_below(self.root)
             return shown.exclude(self._is_elsewhere("center__page__path")).order_by()
-        pages = Page.objects.live().filter(path__startswith=self.root.path, content_type__in=_types_of_ours())
-        return pages.exclude(hidden()).exclude(self._is_elsewhere("path")).order_by()
+        return self._shown(Page.objects.filter(content_type__in=_types_of_ours())).order_by()
 
     def _is_elsewhere(self, path: str) -> Exists:
         """Condition that the page of that `path` stands on a host further down the tree."""

@@ -45,6 +45,11 @@ class Chart:
     source_url: str = ""
 
     @property
+    def compares(self) -> bool:
+        """Whether there is anything to compare: one bar says no more than its number."""
+        return len(self.rows) > 1
+
+    @property
     def most(self) -> int:
         return max((value for _label, value in self.rows), default=0)
 
@@ -102,6 +107,11 @@ class Numbers:
             "openings", COLUMNS, _("Сколько центров открылось по годам"), _("Год"), _("Центров"), every
         )
 
+    def growth(self) -> Chart | None:
+        """The openings where there are several years to compare, for a page to draw."""
+        chart = self.openings()
+        return chart if chart and chart.compares else None
+
     def regions(self) -> Chart | None:
         rows = [(region.name, count) for region, count in self.by_region if count]
         rows.sort(key=lambda row: (-row[1], row[0]))
@@ -156,14 +166,10 @@ class Numbers:
     def counted(self) -> list[Figure]:
         """The main counts as figures."""
         tally = self.tally
+        places = sum(1 for count in tally.municipalities.values() if count)
         found = [
             (tally.centers, plural(tally.centers, _("центр"), _("центра"), _("центров"))),
-            (
-                sum(1 for count in tally.municipalities.values() if count),
-                plural(
-                    len(tally.municipalities), _("муниципалитет"), _("муниципалитета"), _("муниципалитетов")
-                ),
-            ),
+            (places, plural(places, _("муниципалитет"), _("муниципалитета"), _("муниципалитетов"))),
             (tally.programs, plural(tally.programs, _("программа"), _("программы"), _("программ"))),
         ]
         return [Figure(value, label, source=self.source) for value, label in found if value]

@@ -24,14 +24,12 @@ from centers.models import (
     EventIndexPage,
     EventPage,
     HomePage,
-    MunicipalityPage,
     NewsIndexPage,
     NewsPage,
-    RegionPage,
 )
 from centers.models.pages.base import BasePage, find_page
-from centers.models.querysets import parent_is_live
 from centers.views.event_calendar import about, calendar_of
+from centers.views.event_plans import SLUG, events_below
 from centers.views.feed_forms import FORMS, NEWEST, answer, clean, permanent_id, photo_enclosures
 from toolkit.text import russian_date_range
 
@@ -75,15 +73,10 @@ def events_of(page: BasePage) -> EventList:
         rows = EventPage.published_in(page.center).filter(last_day__gte=since)
         events = list(_joined(rows).order_by("-date", "-pk")[:MOST_OF_CENTER])
         return EventList(f"{page.center.title}, {page.center.place_name}", page, events)
-    rows = EventPage.objects.live().filter(parent_is_live(), last_day__gte=timezone.localdate())
-    if isinstance(page, RegionPage):
-        rows = rows.filter(center__municipality__region=page.region_id)
-    elif isinstance(page, MunicipalityPage):
-        rows = rows.filter(center__municipality=page.municipality_id)
-    elif not isinstance(page, HomePage):
+    below = {} if isinstance(page, HomePage) else events_below(page)
+    if below is None:
         raise Http404
-    listed = rows.filter(center__deleted_at__isnull=True).exclude(center__state="closed")
-    found = list(_joined(listed).order_by("last_day", "pk")[:AHEAD])
+    found = list(EventPage.coming(**below).select_related("photo").order_by("last_day", "pk")[:AHEAD])
     return EventList(page.heading, page, drop_hidden(found))
 
 
@@ -111,7 +104,7 @@ def event_list_file(request: HttpRequest, path: str, form: str) -> HttpResponseB
     address = page.get_url(request)
     made = FORMS[form](
         title=clean(_("Мероприятия: {place}").format(place=found.name)),
-        link=absolute(address),
+        link=absolute(f"{address}{SLUG}/" if events_below(page) else address),
         description=clean(_("Анонсы и отчёты центров «Точка роста»: {place}").format(place=found.name)),
         language="ru",
         author_name=clean(found.name),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
+from centers.metadata.sitemaps import SitemapOfHost, register_places
 from centers.models import HomePage, RegionPage
 from centers.models.bodies_now import bodies_for
 from centers.models.numbers import numbers_of_network, numbers_of_region, stated_figures, stated_openings
@@ -30,12 +33,12 @@ def numbers(request: HttpRequest, path: str) -> HttpResponseBase:
     if isinstance(place, RegionPage):
         region = place.region
         counted = numbers_of_region(region)
-        charts = [counted.openings(), counted.municipalities(), counted.focuses(), counted.kinds()]
+        charts = [counted.growth(), counted.municipalities(), counted.focuses(), counted.kinds()]
     elif isinstance(place, HomePage):
         region = None
         found = RegionPage.objects.live().child_of(place).select_related("region")
         counted = numbers_of_network([page.region for page in found])
-        charts = [counted.openings(), counted.regions(), counted.focuses(), counted.kinds()]
+        charts = [counted.growth(), counted.regions(), counted.focuses(), counted.kinds()]
     else:
         return pages.serve(request, f"{path}{SLUG}/")
     figures = stated_figures(region)
@@ -45,8 +48,17 @@ def numbers(request: HttpRequest, path: str) -> HttpResponseBase:
         "counted": counted.counted(),
         "charts": [chart for chart in charts if chart],
         "figures": figures,
-        "stated_charts": stated_openings(figures),
+        "stated_charts": [chart for chart in stated_openings(figures) if chart.compares],
         "bodies": bodies_for(region=region),
         "breadcrumbs": place.places,
     }
     return render(request, "centers/numbers.html", context)
+
+
+def places_with_numbers(host: SitemapOfHost) -> Iterator[str]:
+    """Paths of the places of a host that have this page: two queries."""
+    yield from host.places(HomePage)
+    yield from host.places(RegionPage)
+
+
+register_places("numbers", places_with_numbers)

@@ -6,6 +6,7 @@ centre's own section.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
 from centers.frame import drop_hidden
+from centers.metadata.sitemaps import SitemapOfHost, register_places
 from centers.models import HomePage, MunicipalityPage, ProgramEntry, ProgramPage, RegionPage
 from centers.models.pages.base import BasePage, find_page
 from centers.models.program_asked import AskedPrograms, choices
@@ -165,3 +167,17 @@ def _navigator(place: BasePage) -> str:
     if isinstance(place, RegionPage):
         return place.region.navigator_url
     return place.municipality.region.navigator_url if isinstance(place, MunicipalityPage) else ""
+
+
+def places_with_programs(host: SitemapOfHost) -> Iterator[str]:
+    """Paths of the catalogues of a host that are not empty: five queries."""
+    entries = ProgramEntry.objects.order_by()
+    if entries.exists():
+        yield from host.places(HomePage)
+    municipalities = set(entries.values_list("center__municipality", flat=True).distinct())
+    regions = set(entries.values_list("center__municipality__region", flat=True).distinct())
+    yield from host.places(RegionPage, region__in=regions)
+    yield from host.places(MunicipalityPage, municipality__in=municipalities)
+
+
+register_places("program_catalogue", places_with_programs)

@@ -7,6 +7,7 @@ from urllib.robotparser import RobotFileParser
 import pytest
 from django.core.cache import cache
 from django.test import Client, override_settings
+from django.utils import timezone
 from lxml import etree
 from usp.fetch_parse import SitemapStrParser
 from wagtail.models import Page, Site
@@ -70,7 +71,12 @@ class TestWhatIsListed:
         documents = [card.get_absolute_url() for card in CenterDocument.objects.published()]
         pages = [page.get_url() for page in Page.objects.live().filter(depth__gt=1)]
         paths = {urlsplit(address).path for address in entries_of(client)}
-        assert paths == {*pages, *documents, "/karta-sajta/", "/politika/"}
+        region, municipality = network.tomsk.page.url.split("/")[1:3]
+        outside = {"/karta-sajta/", "/politika/", "/cifry/", "/programmy/", f"/{region}/cifry/"}
+        outside |= {f"/{network.dagestan.municipality.region.slug}/cifry/"}
+        for place in (f"/{region}", f"/{region}/{municipality}"):
+            outside |= {f"{place}/programmy/", f"{place}/meropriyatiya/"}
+        assert paths == {*pages, *documents, *outside}
         assert [path for path in paths if client.get(path).status_code != 200] == []
 
     def test_day_of_the_last_change(self, network, client: Client):
@@ -98,6 +104,26 @@ class TestWhatIsListed:
             assert {page.url for page in pages} == dict(
                 _read(client, urlsplit(part).path, "urlset", "url")
             ).keys()
+
+    def test_plans_of_places_with_events(self, network, client: Client):
+        make.EventPageFactory(center=network.tomsk, date=timezone.localdate())
+        make.EventPageFactory(center=network.dagestan, date=dt.date(2021, 5, 1))
+        municipality = urlsplit(network.tomsk.municipality.page.full_url).path
+        plans = {
+            urlsplit(address).path for address in entries_of(client) if address.endswith("/meropriyatiya/")
+        }
+        region = f"/{municipality.split('/')[1]}/"
+        assert {path for path in plans if path.count("/") < 5} == {
+            f"{region}meropriyatiya/",
+            f"{municipality}meropriyatiya/",
+        }
+
+    def test_hidden_place_has_none_of_its_lists(self, network, client: Client):
+        make.ProgramPageFactory(center=network.tomsk)
+        make.EventPageFactory(center=network.tomsk, date=timezone.localdate())
+        network.tomsk.municipality.page.get_parent().specific.unpublish()
+        paths = {urlsplit(address).path for address in entries_of(client)}
+        assert [path for path in paths if "tomskaya" in path] == []
 
     def test_routes_of_others_join(self, network, client: Client, monkeypatch):
         monkeypatch.setattr(sitemaps, "_routes", ["site_map"])

@@ -39,6 +39,7 @@ def tree_pages() -> dict[str, str]:
 def other_pages() -> dict[str, str]:
     """Pages that stand outside the tree, and the states of a centre that the example does not show."""
     example = CenterPage.objects.live().get(center__is_example=True)
+    region = example.center.municipality.region.page
     document = CenterDocument.objects.of(example.center).published().exclude(document=None).first()
     found = {f"centre {page.center.state}": page.get_url() for page in CenterPage.objects.live()}
     found |= {name: reverse("search") + query for name, query in QUERIES.items()}
@@ -47,6 +48,8 @@ def other_pages() -> dict[str, str]:
         "question": reverse("feedback_ask", args=[example.center_id]),
         "consent": reverse("feedback_consent", args=[example.center_id]),
         "numbers": reverse("numbers", kwargs={"path": ""}),
+        "catalogue": reverse("program_catalogue", kwargs={"path": ""}),
+        "event plan": reverse("event_plan", kwargs={"path": region.get_url().lstrip("/")}),
         "site map": reverse("site_map"),
         "policy": reverse("privacy_policy"),
         "low vision": reverse("vision"),

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -17,11 +18,15 @@ from centers.models.pages.base import check_day
 from centers.models.pages.section import CenterScopedPage, SectionPage
 from centers.models.plan_of_year import asked_year, plan_of, school_year_of, year_counts
 from centers.models.querysets import parent_is_live
+from centers.models.registry import CenterState
 from centers.models.rows import CenterDocument, Teacher
 from centers.models.search_words import PLACED, PlacedInCenter, class_mark, class_words, classes_in
 from centers.models.timetable import local_today
 from centers.panels import PupilNamesPanel
 from centers.texts.pupils import is_short, shortened
+
+#: The order of a plan: events that go on already come first.
+NEXT_FIRST = ("date", "time", "pk")
 
 
 class EventKind(models.TextChoices):
@@ -228,6 +233,23 @@ class EventPage(PlacedInCenter, CenterScopedPage):
     def published_in(cls, center):
         """Published events of a centre."""
         return cls.objects.live().filter(parent_is_live(), center=center)
+
+    @classmethod
+    def coming(cls, **place):
+        """Published events that are not over, of the centres of a place that lists show.
+
+        `place` are lookups of a centre: `center__municipality=…`; its own page must be published.
+        """
+        rows = cls.objects.live().filter(
+            parent_is_live(),
+            last_day__gte=timezone.localdate(),
+            center__page__live=True,
+            center__municipality__page__live=True,
+            center__deleted_at__isnull=True,
+            **place,
+        )
+        rows = rows.exclude(center__state=CenterState.CLOSED).defer("body", "report")
+        return rows.select_related("center__school", "center__municipality__region")
 
     def clean(self):
         super().clean()

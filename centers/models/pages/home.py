@@ -61,7 +61,7 @@ class HomePage(BasePage):
             "tile_map": tile_map(regions, all_codes() if len(regions) >= FEWEST_TILES else []),
             "center_total": numbers.tally.centers,
             "numbers": numbers,
-            "openings": numbers.openings(),
+            "openings": numbers.growth(),
             "figures": main_figures(figures),
             "has_numbers": bool(numbers.tally.centers or figures),
             "example_page": CenterPage.listed().filter(center__is_example=True).first()

@@ -48,12 +48,16 @@ class MunicipalityPage(RegisterPage):
         return parent.region_id == self.municipality.region_id
 
     def page_context(self, request):
-        """Centres of the municipality, closed ones left out, a page of them at a time, and their map."""
+        """Centres of the municipality but closed ones, a page of them at a time, their map, next events."""
         from centers.models.pages.directory import centers_on_page
+        from centers.models.pages.events import NEXT_FIRST, EventPage
 
         context = super().page_context(request)
         address = self.get_url(request)
         context |= centers_on_page(request, lambda slug: f"{address}{slug}/", municipality=self.municipality)
+        context["events"] = list(
+            EventPage.coming(center__municipality=self.municipality).order_by(*NEXT_FIRST)[:3]
+        )
         context["center_total"] = context["all_total"]
         context["place_map"] = map_of_centers(context["placed"])
         return context

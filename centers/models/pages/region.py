@@ -92,20 +92,28 @@ class RegionPage(RegisterPage):
         }
 
     def page_context(self, request):
-        """Centres or municipalities with their map, openings by year, programmes, figures, news."""
+        """Centres or municipalities with their map, openings by year, figures, next events, news."""
+        from centers.models.pages.events import NEXT_FIRST, EventPage
         from centers.models.pages.news import NewsPage
 
         context = super().page_context(request)
         numbers = numbers_of_region(self.region)
         figures = stated_figures(self.region)
+        stated = [chart for chart in stated_openings(figures) if chart.compares]
+        charts = stated or [chart for chart in [numbers.growth()] if chart]
+        drawn = OPENINGS if stated else ()
         context |= self.directory(request, numbers.tally)
         context |= {
             "numbers": numbers,
             "center_total": numbers.tally.centers,
             "municipality_total": sum(1 for count in numbers.tally.municipalities.values() if count),
-            "charts": stated_openings(figures) or [chart for chart in [numbers.openings()] if chart],
-            "figures": main_figures(figure for figure in figures if figure.metric not in OPENINGS),
+            "charts": charts,
+            "figures": main_figures(figure for figure in figures if figure.metric not in drawn)
+            or ([] if charts else numbers.counted()),
             "has_numbers": bool(numbers.tally.centers or figures),
+            "events": list(
+                EventPage.coming(center__municipality__region=self.region).order_by(*NEXT_FIRST)[:3]
+            ),
             "news": NewsPage.latest(self, count=3),
         }
         return context
