@@ -444,6 +444,12 @@ class ProgramPage(PlacedInCenter, CenterScopedPage):
         return own or self.center.municipality.region.navigator_url
 
     @property
+    def enrolment_word(self) -> str:
+        """«открыта», «лист ожидания», «закрыта»: what follows the word «Запись»."""
+        words = {Enrolment.OPEN: _("открыта"), Enrolment.CLOSED: _("закрыта")}
+        return str(words.get(self.enrolment_state) or self.get_enrolment_state_display())
+
+    @property
     def may_enrol(self) -> bool:
         """Whether a button leads to the enrolment: nobody enrols for a lesson of the school."""
         closed = self.enrolment_state == Enrolment.CLOSED
@@ -453,5 +459,10 @@ class ProgramPage(PlacedInCenter, CenterScopedPage):
         context = super().page_context(request)
         lessons = Lesson.objects.filter(program=self).select_related("teacher", "room", "bell")
         lessons = current_lessons(lessons, local_today(self.center))
-        document = self.document if self.document and self.document.is_public else None
-        return context | {"lessons": lessons, "weekdays": weekdays_of(lessons), "document": document}
+        rooms = {lesson.room for lesson in lessons}
+        return context | {
+            "lessons": lessons,
+            "weekdays": weekdays_of(lessons),
+            "same_room": rooms.pop() if len(rooms) == 1 else None,
+            "document": self.document if self.document and self.document.is_public else None,
+        }
