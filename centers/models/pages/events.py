@@ -161,7 +161,7 @@ class EventPage(PlacedInCenter, CenterScopedPage):
     )
 
     content_panels = [
-        FieldPanel("title"),
+        FieldPanel("title", help_text=_("Как назвать мероприятие, например «День открытых дверей».")),
         FieldPanel("lead", help_text=_("Одно предложение для списка: что будет и для кого.")),
         MultiFieldPanel(
             [

@@ -143,7 +143,7 @@ class NewsPage(Placed, PlacedPage):
     source = models.CharField(_("источник"), max_length=300, blank=True)
 
     content_panels = [
-        FieldPanel("title"),
+        FieldPanel("title", help_text=_("О чём новость, одной короткой фразой.")),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("date")]),
         FieldPanel(
             "date_text",
