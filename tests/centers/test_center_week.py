@@ -174,9 +174,21 @@ class TestPages:
     def test_page_of_a_programme_shows_all_its_lessons(self, network, client: Client):
         program = make.ProgramPageFactory(center=network.tomsk)
         rows = [make.LessonFactory(program=program, weekday=day, week_parity="even") for day in (4, 1)]
-        context = client.get(program.url).context
-        assert context["lessons"] == [rows[1], rows[0]]
-        assert context["weekdays"] == [Weekday.MONDAY, Weekday.THURSDAY]
+        response = client.get(program.url)
+        assert response.context["lessons"] == [rows[1], rows[0]]
+        assert response.context["weekdays"] == [Weekday.MONDAY, Weekday.THURSDAY]
+        assert f'href="{program.url}raspisanie.ics"' in response.content.decode()
+
+    def test_a_room_of_all_lessons_is_named_once(self, network, client: Client):
+        program = make.ProgramPageFactory(center=network.tomsk)
+        room = make.RoomFactory(center=network.tomsk, name="Мастерская", number="7")
+        for weekday in (1, 1, 3):
+            make.LessonFactory(program=program, weekday=weekday, room=room)
+        said = client.get(program.url).content.decode()
+        assert said.count("Мастерская") == 1
+        assert said.count(">Понедельник<") == 1
+        make.LessonFactory(program=program, weekday=5, room=make.RoomFactory(center=network.tomsk))
+        assert client.get(program.url).content.decode().count("Мастерская") == 3
 
     @pytest.mark.parametrize(
         ("moment", "coming", "past"),
