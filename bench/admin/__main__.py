@@ -4,6 +4,7 @@ import argparse
 import contextlib
 import json
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -80,12 +81,15 @@ def spread(times: list[float]) -> tuple[float, float, float]:
     return middle, low, high
 
 
-def compare(small: Side, large: Side, rounds: int) -> int:
+def compare(small: Side, large: Side, rounds: int, roles: list[str], screens: re.Pattern[str]) -> int:
     """Print what each screen costs on both sides; return how many go over a limit."""
     over = 0
-    for role, label in ROLES.items():
+    for role in roles:
+        label = ROLES[role]
         known = set(large.ask(do="screens", **{"as": role}))
-        names = [name for name in small.ask(do="screens", **{"as": role}) if name in known]
+        names = [
+            name for name in small.ask(do="screens", **{"as": role}) if name in known and screens.search(name)
+        ]
         print(f"\n{label}: экранов {len(names)}")
         print(f"{'экран':<58} {'запросов':>9} {'24, мс':>18} {'много, мс':>18} {'раз':>5}", flush=True)
         for name in names:
@@ -114,6 +118,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--centers", type=int, default=24_000)
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--database", choices=["sqlite", "postgres", "both"], default="both")
+    parser.add_argument("--roles", nargs="+", choices=list(ROLES), default=list(ROLES))
+    parser.add_argument("--screens", type=re.compile, default=re.compile(""), help="только экраны по образцу")
     parser.add_argument("--keep", type=Path, help="папка, где сети останутся для следующего раза")
     args = parser.parse_args(arguments)
     over = 0
@@ -130,7 +136,7 @@ def main(arguments: list[str] | None = None) -> int:
                     networks.enter_context(side(folder / f"{database}-{size}", url, size))
                     for url, size in zip(urls, (SMALL, args.centers), strict=True)
                 ]
-                over += compare(*sides, args.rounds)
+                over += compare(*sides, args.rounds, args.roles, args.screens)
     print(f"\nЭкранов за пределами ({MOST_TIMES} раза или {MOST_QUERIES} запросов): {over}")
     return int(over > 0)
 
