@@ -142,7 +142,12 @@ class Served:
             ["ps", "-o", "pid=", "--ppid", str(process.pid)], capture_output=True, text=True, check=False
         )
         process.send_signal(how)
-        process.wait(20)
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:  # a busy machine: what is left is killed with its children
+            process.kill()
+            process.wait()
+            how = signal.SIGKILL
         for pid in children.stdout.split():
             try:
                 os.kill(int(pid), how)
