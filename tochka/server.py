@@ -18,7 +18,7 @@ _host = env.str("HOST", default="127.0.0.1")
 _port = number("PORT", 8000)
 bind = f"[{_host}]:{_port}" if ":" in _host else f"{_host}:{_port}"
 
-worker_class = "gthread"
+worker_class = "tochka.threads.Threads"
 workers = number("WEB_PROCESSES", 2)
 threads = number("WEB_THREADS", 4)
 preload_app = True

@@ -112,6 +112,21 @@ def test_errors_show_no_insides(first: Running) -> None:
     assert "tochka.urls" not in body
 
 
+@pytest.mark.parametrize(
+    ("path", "headers", "status", "words"),
+    [
+        ("/poisk/?q=" + "x" * 10_000, {}, 414, "Адрес слишком длинный"),
+        ("/", {"Cookie": "a=" + "x" * 20_000}, 431, "слишком много данных"),
+    ],
+)
+def test_what_the_server_refuses_by_itself_is_said_in_russian(
+    first: Running, path: str, headers: dict[str, str], status: int, words: str
+) -> None:
+    response = first.get(path, **headers)
+    assert response.status == status
+    assert words in response.read().decode()
+
+
 def test_static_files_are_compressed_and_kept_for_ever(first: Running) -> None:
     page = first.get("/").read().decode()
     address = re.search(r'href="(/static/css/print[^"]+)"', page)
