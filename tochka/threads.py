@@ -49,7 +49,7 @@ def answer(status: str, title: str, todo: str) -> bytes:
     return head.encode() + body
 
 
-class Threads(ThreadWorker):  # type: ignore[misc]
+class Threads(ThreadWorker):
     """gunicorn's threads; people see no English page of its own.
 
     A request that no browser sends (a wrong version, a header without a colon) keeps gunicorn's answer.
