@@ -43,6 +43,7 @@ KEPT: dict[str, frozenset[str]] = {
     "numbers": frozenset(),
     "program_catalogue": _PROGRAMS,
     "document_list_file": frozenset({"kind", "year"}),
+    "event_plan": _LIST,
     "event_list_file": frozenset(),
     "event_file": frozenset(),
     "news_feed": frozenset(),

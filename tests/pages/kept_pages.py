@@ -92,6 +92,7 @@ def filled(network: Network) -> dict[str, str]:
         "catalogue": "/tomskaya-oblast/programmy/",
         "region": "/tomskaya-oblast/",
         "region feed": "/tomskaya-oblast/dokumenty.rss",
+        "region plan": "/tomskaya-oblast/meropriyatiya/",
         "region events": "/tomskaya-oblast/meropriyatiya.rss",
         "region news": "/tomskaya-oblast/novosti/",
         "municipality": "/tomskaya-oblast/shegarskij-rajon/",
