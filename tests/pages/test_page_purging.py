@@ -186,7 +186,7 @@ def test_a_programme_purges_catalogue_and_counts(network: Network, purged: Any) 
 
 def test_an_event_purges_the_feed_of_events_above(network: Network, purged: Any) -> None:
     found = purged(lambda: publish(first(EventPage, center=network.tomsk), lead="В субботу"))
-    assert OWN | {"region events", "region plan", "region"} <= found  # the region's page names the next events
+    assert OWN | {"region events", "region plan", "region"} <= found
     assert not found & (OTHER | {"home", "region feed", "catalogue"})
 
 
