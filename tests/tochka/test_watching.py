@@ -178,7 +178,8 @@ class TestMetrics:
         assert after["tochka_requests_total"] == before + 1
         assert after["tochka_request_seconds_count"] == after["tochka_requests_total"]
 
-    def test_the_state_is_among_them(self, client):
+    def test_the_state_is_among_them(self, client, settings, tmp_path):
+        settings.DATA_DIR = tmp_path
         DBTaskResult.objects.create(
             task_path="a.b", args_kwargs={}, queue_name="default", backend_name="default"
         )
