@@ -155,10 +155,22 @@ class Served:
                 continue
 
     def get(
-        self, path: str, *, port: int = 0, method: str = "GET", body: bytes | None = None, **headers: str
+        self,
+        path: str,
+        *,
+        port: int = 0,
+        method: str = "GET",
+        body: bytes | None = None,
+        visitor: str = "",
+        **headers: str,
     ) -> Answer:
-        """Ask nginx, or another port of this machine; header names have `_` for `-`."""
-        connection = HTTPConnection("127.0.0.1", port or self.port, timeout=30)
+        """Ask nginx, or another port of this machine; header names have `_` for `-`.
+
+        `visitor` is the address of this machine to ask from, in 127.0.0.0/8 or `::1`.
+        """
+        host = "::1" if ":" in visitor else "127.0.0.1"
+        source = (visitor, 0) if visitor else None
+        connection = HTTPConnection(host, port or self.port, timeout=30, source_address=source)
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         try:
             connection.request(method, path, body=body, headers=sent)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import time
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from accounts.models import LoginRecord
 from centers.models import Center, CenterDocument, Region, TeachersPage
 from library.models import Document
 from tests import factories as make
@@ -29,6 +31,16 @@ REGION = "/tomskaya-oblast/"
 SECRET = "a-secret-of-these-tests-long-enough-for-every-check-0123456789"
 
 
+OUTER_PROXY = "127.0.0.31"
+
+
+def behind_another_proxy() -> str:
+    """The lines of docs/operators/nginx.md for a proxy in front of nginx, with an address of this machine."""
+    page = Path(settings.BASE_DIR, "docs", "operators", "nginx.md").read_text(encoding="utf-8")
+    (lines,) = re.findall(r"```nginx\n(set_real_ip_from .+?)```", page, re.S)
+    return lines.replace("10.0.0.5", OUTER_PROXY)
+
+
 @pytest.fixture(scope="module")
 def served(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("served")
@@ -44,12 +56,13 @@ def served(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any)
             "USE_X_ACCEL": "yes",
             "WEB_PROCESSES": "2",
             "WEB_THREADS": "2",
+            "PROXY_ADDRESSES": "127.0.0.1,::1,10.77.0.0/16",
         }
         site = Served(folder, environment)
         site.database = made.database  # type: ignore[attr-defined]
         try:
             site.start_application()
-            site.start_nginx()
+            site.start_nginx(extra=f"listen [::1]:{site.port};\n{behind_another_proxy()}")
             yield site
         finally:
             for name in [*site.processes]:
@@ -83,6 +96,18 @@ def until(served: Served, path: str, text: str, *, seconds: float) -> bool:
             return True
         time.sleep(0.02)
     return False
+
+
+def try_password(served: Served, visitor: str, name: str = "nobody", **options: Any) -> Any:
+    """Send the form of the login with a wrong password from that address."""
+    form = served.get("/admin/login/", visitor=visitor, host=f"127.0.0.1:{served.port}")
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form.text)
+    assert token
+    body = f"csrfmiddlewaretoken={token[1]}&username={name}&password=wrong".encode()
+    cookie = form.headers["set-cookie"].partition(";")[0]
+    sent = {"content-type": "application/x-www-form-urlencoded", "cookie": cookie, **options}
+    sent.setdefault("host", f"127.0.0.1:{served.port}")
+    return served.get("/admin/login/", method="POST", body=body, visitor=visitor, **sent)
 
 
 def test_pages_are_kept_for_less_than_a_second_and_an_edit_shows_within_it(
@@ -159,6 +184,63 @@ def test_static_files_come_from_nginx(served: Served) -> None:
     assert answer.status == 200
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert "max-age" in answer.headers["cache-control"]
+
+
+@pytest.mark.parametrize(
+    ("visitor", "said", "noted"),
+    [
+        ("127.0.0.21", "", "127.0.0.21"),
+        ("127.0.0.22", "198.51.100.9", "127.0.0.22"),  # a visitor's own word
+        ("127.0.0.22", "198.51.100.9, 127.0.0.1, 10.77.0.1", "127.0.0.22"),
+        ("::1", "", "::1"),
+        ("::1", "2001:db8::9", "::1"),
+        (OUTER_PROXY, "198.51.100.9", "198.51.100.9"),
+        (OUTER_PROXY, "2001:db8::7", "2001:db8::7"),
+        (OUTER_PROXY, "6.6.6.6, 198.51.100.10", "198.51.100.10"),  # the first was sent by the visitor
+    ],
+)
+def test_the_log_of_logins_holds_the_address_of_the_visitor(
+    served: Served, editing: Any, visitor: str, said: str, noted: str
+) -> None:
+    headers = {"x_forwarded_for": said} if said else {}
+    assert try_password(served, visitor, **headers).status == 200
+    with editing():
+        assert LoginRecord.objects.latest("pk").address == noted
+
+
+@pytest.mark.parametrize(
+    ("peer", "said", "noted"),
+    [
+        ("127.0.0.23", "198.51.100.9", "127.0.0.23"),  # past nginx: not an address of PROXY_ADDRESSES
+        ("127.0.0.1", "6.6.6.6, 2001:db8::8, 10.77.0.5", "2001:db8::8"),  # a chain of two proxies
+        ("127.0.0.1", "6.6.6.6, [2001:db8::8]:4711", "2001:db8::8"),
+    ],
+)
+def test_the_application_believes_its_proxies_alone(
+    served: Served, editing: Any, peer: str, said: str, noted: str
+) -> None:
+    assert try_password(served, peer, port=served.application, x_forwarded_for=said).status == 200
+    with editing():
+        assert LoginRecord.objects.latest("pk").address == noted
+
+
+def test_a_name_is_closed_to_one_visitor_and_not_to_the_proxy(served: Served) -> None:
+    said = {"port": served.application, "name": "guessed"}
+    one, other = ({"x_forwarded_for": address} for address in ("2001:db8::21", "2001:db8::22"))
+    answers = [try_password(served, "127.0.0.1", **said, **one).status for _ in range(10)]
+    assert answers == [200] * 9 + [429]
+    assert try_password(served, "127.0.0.1", **said, **one).status == 429
+    assert try_password(served, "127.0.0.1", **said, **other).status == 200
+
+
+def test_nginx_counts_visitors_behind_another_proxy_one_by_one(served: Served) -> None:
+    def post(said: str) -> int:
+        return served.get(
+            "/admin/login/", method="POST", body=b"a=1", visitor=OUTER_PROXY, x_forwarded_for=said
+        ).status
+
+    assert [post("198.51.100.40") for _ in range(16)][-1] == 429
+    assert post("198.51.100.41") != 429
 
 
 def test_whoever_knocks_too_often_is_told_in_russian(served: Served) -> None:
