@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.checkers import html, lighthouse, links, looking, setup
+from tests.checkers import dripping, html, lighthouse, links, looking, setup
 from tests.checkers.pages import VERSIONS, Weigher, ask, save
 from tests.run.installation import Running, environment, free_port, running
 from tests.run_all import BROWSERS
@@ -134,6 +134,16 @@ def test_nothing_moves_while_a_page_loads(address: str, kinds: dict[str, str], c
     }
     looker.close()
     assert {where: shift for where, shift in shifts.items() if shift > 0.001} == {}
+
+
+def test_nothing_moves_while_the_header_comes_in_pieces(
+    address: str, kinds: dict[str, str], chromium: Browser
+) -> None:
+    with dripping.dripping(address) as slow:
+        looker = looking.Looker(chromium, slow, "ordinary")
+        shifts = [looker.shifts(kinds["CenterPage"], width) for width in (looking.NARROW, looking.WIDE)]
+        looker.close()
+    assert max(shifts) <= 0.001
 
 
 def test_keyboard_comes_first_to_the_text_and_to_the_other_version(
