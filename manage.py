@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Entry point of the site's commands: `python manage.py КОМАНДА`."""
 
+import gc
 import os
 import sys
 
@@ -12,6 +13,7 @@ def main() -> None:
     traceback would hide it.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tochka.settings.base")
+    gc.set_threshold(10_000, 20, 20)  # migrations make so many objects that looking for garbage costs
     from django.core.management import execute_from_command_line
 
     from tochka.settings.environment import SettingError

@@ -11,6 +11,7 @@ from django.db import migrations, models
 
 import library.naming
 import toolkit.validators
+from toolkit.at_once import AtOnce
 
 
 class Migration(migrations.Migration):
@@ -19,4758 +20,4963 @@ class Migration(migrations.Migration):
     dependencies = [
         ("library", "0001_initial"),
         ("wagtailcore", "0098_apitoken"),
+        # Nothing here needs these. Had they to come after this one, each of their operations would build
+        # the classes of all models below anew, and a first start would take longer.
+        ("django_tasks_database", "0021_conditional_partial_index_ordering"),
+        ("wagtaildocs", "0014_alter_document_file_size"),
+        ("wagtailembeds", "0009_embed_cache_until"),
+        ("wagtailimages", "0027_image_description"),
+        ("wagtailredirects", "0008_add_verbose_name_plural"),
+        ("wagtailsearch", "0010_add_text_fields"),
+        ("wagtailusers", "0015_userprofile_keyboard_shortcuts"),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Center",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="внесено")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="изменено")),
-                (
-                    "external_source",
-                    models.CharField(blank=True, max_length=60, verbose_name="внешний реестр"),
-                ),
-                (
-                    "external_id",
-                    models.CharField(blank=True, max_length=100, verbose_name="номер во внешнем реестре"),
-                ),
-                (
-                    "deleted_at",
-                    models.DateTimeField(
-                        blank=True, db_index=True, editable=False, null=True, verbose_name="удалено"
-                    ),
-                ),
-                ("slug", models.SlugField(max_length=100, verbose_name="часть адреса")),
-                ("building", models.CharField(blank=True, max_length=150, verbose_name="корпус или филиал")),
-                (
-                    "building_address",
-                    models.CharField(blank=True, max_length=300, verbose_name="адрес центра"),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("planned", "планируется"),
-                            ("opening", "открывается"),
-                            ("open", "работает"),
-                            ("closed", "закрыт"),
-                        ],
-                        default="open",
-                        max_length=10,
-                        verbose_name="состояние",
-                    ),
-                ),
-                (
-                    "state_as_of",
-                    models.DateField(blank=True, null=True, verbose_name="состояние известно на дату"),
-                ),
-                ("state_year_only", models.BooleanField(default=False, verbose_name="известен только год")),
-                (
-                    "state_source",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="источник сведений о состоянии"
-                    ),
-                ),
-                (
-                    "state_source_url",
-                    models.URLField(
-                        blank=True,
-                        max_length=300,
-                        validators=[toolkit.validators.validate_https_or_http_url],
-                        verbose_name="ссылка на источник",
-                    ),
-                ),
-                (
-                    "year",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="год открытия"),
-                ),
-                ("opened_on", models.DateField(blank=True, null=True, verbose_name="дата открытия")),
-                (
-                    "opening_words",
-                    models.CharField(blank=True, max_length=100, verbose_name="время открытия словами"),
-                ),
-                (
-                    "profile",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("science_technology", "естественно-научная и технологическая направленности"),
-                            ("science", "естественно-научная направленность"),
-                            ("digital_humanitarian", "цифровой и гуманитарный профили"),
-                            ("other", "другой профиль"),
-                        ],
-                        default="science_technology",
-                        max_length=24,
-                        verbose_name="профиль",
-                    ),
-                ),
-                (
-                    "profile_override",
-                    models.CharField(blank=True, max_length=200, verbose_name="профиль своими словами"),
-                ),
-                (
-                    "profile_override_genitive",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="свой профиль в родительном падеже"
-                    ),
-                ),
-                (
-                    "operator_rule",
-                    models.CharField(
-                        choices=[
-                            ("by_date", "по дате открытия центра"),
-                            ("own", "указан для этого центра"),
-                            ("not_stated", "не указан"),
-                        ],
-                        default="by_date",
-                        max_length=10,
-                        verbose_name="федеральный оператор",
-                    ),
-                ),
-                (
-                    "funding_source",
-                    models.CharField(blank=True, max_length=300, verbose_name="на какие средства создан"),
-                ),
-                ("does_subjects", models.BooleanField(default=True, verbose_name="уроки по предметам")),
-                (
-                    "does_extracurricular",
-                    models.BooleanField(default=True, verbose_name="внеурочная деятельность"),
-                ),
-                (
-                    "does_additional",
-                    models.BooleanField(default=True, verbose_name="дополнительное образование"),
-                ),
-                ("does_events", models.BooleanField(default=True, verbose_name="внеклассные мероприятия")),
-                (
-                    "does_network_events",
-                    models.BooleanField(default=True, verbose_name="мероприятия для учеников других школ"),
-                ),
-                (
-                    "head_name",
-                    models.CharField(
-                        blank=True, max_length=150, verbose_name="руководитель: фамилия, имя, отчество"
-                    ),
-                ),
-                (
-                    "head_post",
-                    models.CharField(blank=True, max_length=150, verbose_name="должность руководителя"),
-                ),
-                (
-                    "phone",
-                    models.CharField(
-                        blank=True,
-                        max_length=60,
-                        validators=[toolkit.validators.validate_phone],
-                        verbose_name="телефон центра",
-                    ),
-                ),
-                (
-                    "email",
-                    models.EmailField(blank=True, max_length=254, verbose_name="электронная почта центра"),
-                ),
-                ("hours", models.CharField(blank=True, max_length=200, verbose_name="часы работы")),
-                (
-                    "vk_url",
-                    models.URLField(
-                        blank=True,
-                        max_length=300,
-                        validators=[toolkit.validators.validate_https_or_http_url],
-                        verbose_name="страница ВКонтакте",
-                    ),
-                ),
-                (
-                    "ok_url",
-                    models.URLField(
-                        blank=True,
-                        max_length=300,
-                        validators=[toolkit.validators.validate_https_or_http_url],
-                        verbose_name="страница в Одноклассниках",
-                    ),
-                ),
-                (
-                    "other_url",
-                    models.URLField(
-                        blank=True,
-                        max_length=300,
-                        validators=[toolkit.validators.validate_https_or_http_url],
-                        verbose_name="другая страница центра",
-                    ),
-                ),
-                (
-                    "navigator_url",
-                    models.URLField(
-                        blank=True,
-                        max_length=300,
-                        validators=[toolkit.validators.validate_https_or_http_url],
-                        verbose_name="запись в «Навигаторе дополнительного образования»",
-                    ),
-                ),
-                ("is_example", models.BooleanField(default=False, editable=False, verbose_name="это пример")),
-            ],
-            options={
-                "verbose_name": "центр",
-                "verbose_name_plural": "центры",
-                "ordering": ["school__short_name", "building", "pk"],
-            },
-            bases=(models.Model, modelsearch.index.Indexed),
-        ),
-        migrations.CreateModel(
-            name="Coordinator",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="внесено")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="изменено")),
-                ("name", models.CharField(max_length=255, verbose_name="название")),
-                (
-                    "name_genitive",
-                    models.CharField(
-                        blank=True, max_length=255, verbose_name="название в родительном падеже"
-                    ),
-                ),
-                (
-                    "url",
-                    models.URLField(
-                        blank=True,
-                        max_length=300,
-                        validators=[toolkit.validators.validate_https_or_http_url],
-                        verbose_name="сайт",
-                    ),
-                ),
-                (
-                    "phone",
-                    models.CharField(
-                        blank=True,
-                        max_length=60,
-                        validators=[toolkit.validators.validate_phone],
-                        verbose_name="телефон",
-                    ),
-                ),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="электронная почта")),
-                ("valid_from", models.DateField(verbose_name="действует с")),
-                ("source", models.CharField(blank=True, max_length=300, verbose_name="откуда известно")),
-            ],
-            options={
-                "verbose_name": "координатор",
-                "verbose_name_plural": "координаторы",
-                "ordering": ["region__name", "-valid_from"],
-            },
-            bases=(models.Model, modelsearch.index.Indexed),
-        ),
-        migrations.CreateModel(
-            name="FederalOperator",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="внесено")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="изменено")),
-                ("name", models.CharField(max_length=300, verbose_name="название")),
-                (
-                    "url",
-                    models.URLField(
-                        blank=True,
-                        max_length=300,
-                        validators=[toolkit.validators.validate_https_or_http_url],
-                        verbose_name="сайт",
-                    ),
-                ),
-                (
-                    "valid_from",
-                    models.DateField(
-                        error_messages={
-                            "unique": "С этой даты уже действует другая запись. Укажите другую дату начала."
-                        },
-                        unique=True,
-                        verbose_name="действует с",
-                    ),
-                ),
-                ("source", models.CharField(blank=True, max_length=300, verbose_name="откуда известно")),
-                ("short_name", models.CharField(blank=True, max_length=150, verbose_name="краткое название")),
-            ],
-            options={
-                "verbose_name": "федеральный оператор",
-                "verbose_name_plural": "федеральные операторы",
-                "ordering": ["-valid_from"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="FederalProject",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="внесено")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="изменено")),
-                ("name", models.CharField(max_length=300, verbose_name="название")),
-                (
-                    "url",
-                    models.URLField(
-                        blank=True,
-                        max_length=300,
-                        validators=[toolkit.validators.validate_https_or_http_url],
-                        verbose_name="сайт",
-                    ),
-                ),
-                (
-                    "valid_from",
-                    models.DateField(
-                        error_messages={
-                            "unique": "С этой даты уже действует другая запись. Укажите другую дату начала."
-                        },
-                        unique=True,
-                        verbose_name="действует с",
-                    ),
-                ),
-                ("source", models.CharField(blank=True, max_length=300, verbose_name="откуда известно")),
-            ],
-            options={
-                "verbose_name": "федеральный проект",
-                "verbose_name_plural": "федеральные проекты",
-                "ordering": ["-valid_from"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="HomePage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
-                    ),
-                ),
-                (
-                    "body",
-                    wagtail.fields.StreamField(
-                        [
-                            ("heading", 2),
-                            ("paragraph", 3),
-                            ("picture", 6),
-                            ("gallery", 9),
-                            ("video", 14),
-                            ("file", 17),
-                            ("table", 21),
-                            ("figures", 29),
-                            ("links", 36),
-                            ("quote", 39),
-                            ("notice", 41),
-                        ],
-                        blank=True,
-                        block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"label": "Заголовок", "max_length": 150}),
-                            1: (
-                                "wagtail.blocks.ChoiceBlock",
-                                [],
-                                {"choices": [("2", "Раздел"), ("3", "Подраздел")], "label": "Уровень"},
-                            ),
-                            2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
-                            3: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {
-                                    "features": ["bold", "italic", "link", "document-link", "ul", "ol"],
-                                    "icon": "pilcrow",
-                                    "label": "Текст",
-                                    "template": "blocks/paragraph.html",
-                                },
-                            ),
-                            4: ("wagtail.images.blocks.ImageBlock", [], {"label": "Картинка"}),
-                            5: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Подпись", "max_length": 250, "required": False},
-                            ),
-                            6: ("wagtail.blocks.StructBlock", [[("image", 4), ("caption", 5)]], {}),
-                            7: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Название", "max_length": 150, "required": False},
-                            ),
-                            8: (
-                                "wagtail.blocks.ListBlock",
-                                (6,),
-                                {"label": "Фотографии", "max_num": 60, "min_num": 1},
-                            ),
-                            9: ("wagtail.blocks.StructBlock", [[("title", 7), ("pictures", 8)]], {}),
-                            10: ("wagtail.blocks.CharBlock", (), {"label": "О чём видео", "max_length": 200}),
-                            11: (
-                                "wagtail.blocks.URLBlock",
-                                (),
-                                {
-                                    "help_text": "Адрес на VK Видео или Rutube, например https://rutube.ru/video/…",
-                                    "label": "Адрес видео",
-                                },
-                            ),
-                            12: ("wagtail.images.blocks.ImageBlock", [], {"label": "Кадр"}),
-                            13: (
-                                "wagtail.blocks.TextBlock",
-                                (),
-                                {
-                                    "help_text": "Для тех, кто не видит или не слышит: что происходит и что говорят.",
-                                    "label": "Что в видео словами",
-                                    "required": False,
-                                },
-                            ),
-                            14: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 10), ("url", 11), ("picture", 12), ("description", 13)]],
-                                {},
-                            ),
-                            15: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Файл"}),
-                            16: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Если оставить пустым, возьмём название файла.",
-                                    "label": "Название ссылки",
-                                    "max_length": 250,
-                                    "required": False,
-                                },
-                            ),
-                            17: ("wagtail.blocks.StructBlock", [[("document", 15), ("title", 16)]], {}),
-                            18: ("wagtail.blocks.CharBlock", (), {"label": "Текст", "required": False}),
-                            19: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Число", "max_length": 40, "required": False},
-                            ),
-                            20: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {
-                                    "features": ["bold", "italic", "link"],
-                                    "label": "Текст с оформлением",
-                                    "required": False,
-                                },
-                            ),
-                            21: (
-                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
-                                [[("text", 18), ("number", 19), ("rich_text", 20)]],
-                                {},
-                            ),
-                            22: ("wagtail.blocks.IntegerBlock", (), {"label": "Число", "min_value": 0}),
-                            23: ("wagtail.blocks.BooleanBlock", (), {"label": "«более»", "required": False}),
-                            24: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Что посчитано", "max_length": 200},
-                            ),
-                            25: (
-                                "wagtail.blocks.StructBlock",
-                                [[("value", 22), ("is_lower_bound", 23), ("label", 24)]],
-                                {},
-                            ),
-                            26: (
-                                "wagtail.blocks.ListBlock",
-                                (25,),
-                                {"label": "Числа", "max_num": 12, "min_num": 1},
-                            ),
-                            27: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "На какую дату", "max_length": 60},
-                            ),
-                            28: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Источник", "max_length": 300, "required": False},
-                            ),
-                            29: (
-                                "wagtail.blocks.StructBlock",
-                                [[("figures", 26), ("as_of", 27), ("source", 28)]],
-                                {},
-                            ),
-                            30: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Заголовок", "max_length": 150, "required": False},
-                            ),
-                            31: ("wagtail.blocks.CharBlock", (), {"label": "Название", "max_length": 200}),
-                            32: ("wagtail.blocks.URLBlock", (), {"label": "Адрес"}),
-                            33: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Пояснение", "max_length": 250, "required": False},
-                            ),
-                            34: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 31), ("url", 32), ("note", 33)]],
-                                {},
-                            ),
-                            35: (
-                                "wagtail.blocks.ListBlock",
-                                (34,),
-                                {"label": "Ссылки", "max_num": 50, "min_num": 1},
-                            ),
-                            36: ("wagtail.blocks.StructBlock", [[("title", 30), ("links", 35)]], {}),
-                            37: ("wagtail.blocks.TextBlock", (), {"label": "Слова", "max_length": 1000}),
-                            38: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Кто сказал", "max_length": 150, "required": False},
-                            ),
-                            39: ("wagtail.blocks.StructBlock", [[("text", 37), ("author", 38)]], {}),
-                            40: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {"features": ["bold", "italic", "link"], "label": "Текст"},
-                            ),
-                            41: ("wagtail.blocks.StructBlock", [[("text", 40)]], {}),
-                        },
-                        verbose_name="текст страницы",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "главная страница сети",
-                "verbose_name_plural": "главные страницы сети",
-            },
-            bases=("wagtailcore.page",),
-        ),
-        migrations.CreateModel(
-            name="Municipality",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="внесено")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="изменено")),
-                (
-                    "external_source",
-                    models.CharField(blank=True, max_length=60, verbose_name="внешний реестр"),
-                ),
-                (
-                    "external_id",
-                    models.CharField(blank=True, max_length=100, verbose_name="номер во внешнем реестре"),
-                ),
-                ("name", models.CharField(max_length=150, verbose_name="название")),
-                (
-                    "name_genitive",
-                    models.CharField(
-                        blank=True, max_length=160, verbose_name="название в родительном падеже"
-                    ),
-                ),
-                (
-                    "name_prepositional",
-                    models.CharField(blank=True, max_length=160, verbose_name="название в предложном падеже"),
-                ),
-                ("slug", models.SlugField(max_length=100, verbose_name="часть адреса")),
-                (
-                    "oktmo",
-                    models.CharField(
-                        blank=True,
-                        max_length=11,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^\\d{8}(\\d{3})?$", "Код ОКТМО — 8 или 11 цифр, например 69658000."
-                            )
-                        ],
-                        verbose_name="код ОКТМО",
-                    ),
-                ),
-                (
-                    "time_zone",
-                    models.CharField(
-                        blank=True,
-                        max_length=40,
-                        validators=[toolkit.validators.validate_time_zone],
-                        verbose_name="часовой пояс",
-                    ),
-                ),
-                (
-                    "is_unknown",
-                    models.BooleanField(default=False, verbose_name="муниципалитет не указан в источнике"),
-                ),
-            ],
-            options={
-                "verbose_name": "муниципалитет",
-                "verbose_name_plural": "муниципалитеты",
-                "ordering": ["region__name", "name"],
-            },
-            bases=(models.Model, modelsearch.index.Indexed),
-        ),
-        migrations.CreateModel(
-            name="NationalProject",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="внесено")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="изменено")),
-                ("name", models.CharField(max_length=300, verbose_name="название")),
-                (
-                    "url",
-                    models.URLField(
-                        blank=True,
-                        max_length=300,
-                        validators=[toolkit.validators.validate_https_or_http_url],
-                        verbose_name="сайт",
-                    ),
-                ),
-                (
-                    "valid_from",
-                    models.DateField(
-                        error_messages={
-                            "unique": "С этой даты уже действует другая запись. Укажите другую дату начала."
-                        },
-                        unique=True,
-                        verbose_name="действует с",
-                    ),
-                ),
-                ("source", models.CharField(blank=True, max_length=300, verbose_name="откуда известно")),
-            ],
-            options={
-                "verbose_name": "национальный проект",
-                "verbose_name_plural": "национальные проекты",
-                "ordering": ["-valid_from"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="NewsIndexPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "раздел новостей",
-                "verbose_name_plural": "разделы новостей",
-            },
-            bases=("wagtailcore.page",),
-        ),
-        migrations.CreateModel(
-            name="PlainPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
-                    ),
-                ),
-                (
-                    "body",
-                    wagtail.fields.StreamField(
-                        [
-                            ("heading", 2),
-                            ("paragraph", 3),
-                            ("picture", 6),
-                            ("gallery", 9),
-                            ("video", 14),
-                            ("file", 17),
-                            ("table", 21),
-                            ("figures", 29),
-                            ("links", 36),
-                            ("quote", 39),
-                            ("notice", 41),
-                        ],
-                        blank=True,
-                        block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"label": "Заголовок", "max_length": 150}),
-                            1: (
-                                "wagtail.blocks.ChoiceBlock",
-                                [],
-                                {"choices": [("2", "Раздел"), ("3", "Подраздел")], "label": "Уровень"},
-                            ),
-                            2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
-                            3: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {
-                                    "features": ["bold", "italic", "link", "document-link", "ul", "ol"],
-                                    "icon": "pilcrow",
-                                    "label": "Текст",
-                                    "template": "blocks/paragraph.html",
-                                },
-                            ),
-                            4: ("wagtail.images.blocks.ImageBlock", [], {"label": "Картинка"}),
-                            5: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Подпись", "max_length": 250, "required": False},
-                            ),
-                            6: ("wagtail.blocks.StructBlock", [[("image", 4), ("caption", 5)]], {}),
-                            7: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Название", "max_length": 150, "required": False},
-                            ),
-                            8: (
-                                "wagtail.blocks.ListBlock",
-                                (6,),
-                                {"label": "Фотографии", "max_num": 60, "min_num": 1},
-                            ),
-                            9: ("wagtail.blocks.StructBlock", [[("title", 7), ("pictures", 8)]], {}),
-                            10: ("wagtail.blocks.CharBlock", (), {"label": "О чём видео", "max_length": 200}),
-                            11: (
-                                "wagtail.blocks.URLBlock",
-                                (),
-                                {
-                                    "help_text": "Адрес на VK Видео или Rutube, например https://rutube.ru/video/…",
-                                    "label": "Адрес видео",
-                                },
-                            ),
-                            12: ("wagtail.images.blocks.ImageBlock", [], {"label": "Кадр"}),
-                            13: (
-                                "wagtail.blocks.TextBlock",
-                                (),
-                                {
-                                    "help_text": "Для тех, кто не видит или не слышит: что происходит и что говорят.",
-                                    "label": "Что в видео словами",
-                                    "required": False,
-                                },
-                            ),
-                            14: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 10), ("url", 11), ("picture", 12), ("description", 13)]],
-                                {},
-                            ),
-                            15: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Файл"}),
-                            16: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Если оставить пустым, возьмём название файла.",
-                                    "label": "Название ссылки",
-                                    "max_length": 250,
-                                    "required": False,
-                                },
-                            ),
-                            17: ("wagtail.blocks.StructBlock", [[("document", 15), ("title", 16)]], {}),
-                            18: ("wagtail.blocks.CharBlock", (), {"label": "Текст", "required": False}),
-                            19: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Число", "max_length": 40, "required": False},
-                            ),
-                            20: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {
-                                    "features": ["bold", "italic", "link"],
-                                    "label": "Текст с оформлением",
-                                    "required": False,
-                                },
-                            ),
-                            21: (
-                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
-                                [[("text", 18), ("number", 19), ("rich_text", 20)]],
-                                {},
-                            ),
-                            22: ("wagtail.blocks.IntegerBlock", (), {"label": "Число", "min_value": 0}),
-                            23: ("wagtail.blocks.BooleanBlock", (), {"label": "«более»", "required": False}),
-                            24: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Что посчитано", "max_length": 200},
-                            ),
-                            25: (
-                                "wagtail.blocks.StructBlock",
-                                [[("value", 22), ("is_lower_bound", 23), ("label", 24)]],
-                                {},
-                            ),
-                            26: (
-                                "wagtail.blocks.ListBlock",
-                                (25,),
-                                {"label": "Числа", "max_num": 12, "min_num": 1},
-                            ),
-                            27: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "На какую дату", "max_length": 60},
-                            ),
-                            28: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Источник", "max_length": 300, "required": False},
-                            ),
-                            29: (
-                                "wagtail.blocks.StructBlock",
-                                [[("figures", 26), ("as_of", 27), ("source", 28)]],
-                                {},
-                            ),
-                            30: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Заголовок", "max_length": 150, "required": False},
-                            ),
-                            31: ("wagtail.blocks.CharBlock", (), {"label": "Название", "max_length": 200}),
-                            32: ("wagtail.blocks.URLBlock", (), {"label": "Адрес"}),
-                            33: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Пояснение", "max_length": 250, "required": False},
-                            ),
-                            34: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 31), ("url", 32), ("note", 33)]],
-                                {},
-                            ),
-                            35: (
-                                "wagtail.blocks.ListBlock",
-                                (34,),
-                                {"label": "Ссылки", "max_num": 50, "min_num": 1},
-                            ),
-                            36: ("wagtail.blocks.StructBlock", [[("title", 30), ("links", 35)]], {}),
-                            37: ("wagtail.blocks.TextBlock", (), {"label": "Слова", "max_length": 1000}),
-                            38: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Кто сказал", "max_length": 150, "required": False},
-                            ),
-                            39: ("wagtail.blocks.StructBlock", [[("text", 37), ("author", 38)]], {}),
-                            40: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {"features": ["bold", "italic", "link"], "label": "Текст"},
-                            ),
-                            41: ("wagtail.blocks.StructBlock", [[("text", 40)]], {}),
-                        },
-                        verbose_name="текст страницы",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "простая страница",
-                "verbose_name_plural": "простые страницы",
-            },
-            bases=("wagtailcore.page",),
-        ),
-        migrations.CreateModel(
-            name="Region",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="внесено")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="изменено")),
-                (
-                    "code",
-                    models.CharField(
-                        error_messages={"unique": "Регион с таким кодом уже есть в реестре."},
-                        max_length=2,
-                        unique=True,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^\\d{2}$", "Код субъекта — две цифры, например 70."
-                            )
-                        ],
-                        verbose_name="код субъекта",
-                    ),
-                ),
-                ("name", models.CharField(max_length=100, unique=True, verbose_name="название")),
-                (
-                    "name_genitive",
-                    models.CharField(max_length=110, verbose_name="название в родительном падеже"),
-                ),
-                (
-                    "name_prepositional",
-                    models.CharField(max_length=110, verbose_name="название в предложном падеже"),
-                ),
-                ("preposition", models.CharField(default="в", max_length=2, verbose_name="предлог")),
-                (
-                    "federal_district",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("central", "Центральный"),
-                            ("northwestern", "Северо-Западный"),
-                            ("southern", "Южный"),
-                            ("north_caucasian", "Северо-Кавказский"),
-                            ("volga", "Приволжский"),
-                            ("ural", "Уральский"),
-                            ("siberian", "Сибирский"),
-                            ("far_eastern", "Дальневосточный"),
-                        ],
-                        max_length=20,
-                        verbose_name="федеральный округ",
-                    ),
-                ),
-                (
-                    "time_zone",
-                    models.CharField(
-                        max_length=40,
-                        validators=[toolkit.validators.validate_time_zone],
-                        verbose_name="часовой пояс",
-                    ),
-                ),
-                (
-                    "slug",
-                    models.SlugField(
-                        error_messages={"unique": "Такой адрес уже занят другим регионом. Измените его."},
-                        max_length=80,
-                        unique=True,
-                        verbose_name="часть адреса",
-                    ),
-                ),
-                ("iso_code", models.CharField(blank=True, max_length=6, verbose_name="код ISO 3166-2")),
-                ("okato", models.CharField(blank=True, max_length=5, verbose_name="код ОКАТО")),
-            ],
-            options={
-                "verbose_name": "регион",
-                "verbose_name_plural": "регионы",
-                "ordering": ["name"],
-            },
-            bases=(models.Model, modelsearch.index.Indexed),
-        ),
-        migrations.CreateModel(
-            name="AdditionalInfoPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
-                    ),
-                ),
-                (
-                    "body",
-                    wagtail.fields.StreamField(
-                        [
-                            ("heading", 2),
-                            ("paragraph", 3),
-                            ("picture", 6),
-                            ("gallery", 9),
-                            ("video", 14),
-                            ("file", 17),
-                            ("table", 21),
-                            ("figures", 29),
-                            ("links", 36),
-                            ("quote", 39),
-                            ("notice", 41),
-                        ],
-                        blank=True,
-                        block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"label": "Заголовок", "max_length": 150}),
-                            1: (
-                                "wagtail.blocks.ChoiceBlock",
-                                [],
-                                {"choices": [("2", "Раздел"), ("3", "Подраздел")], "label": "Уровень"},
-                            ),
-                            2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
-                            3: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {
-                                    "features": ["bold", "italic", "link", "document-link", "ul", "ol"],
-                                    "icon": "pilcrow",
-                                    "label": "Текст",
-                                    "template": "blocks/paragraph.html",
-                                },
-                            ),
-                            4: ("wagtail.images.blocks.ImageBlock", [], {"label": "Картинка"}),
-                            5: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Подпись", "max_length": 250, "required": False},
-                            ),
-                            6: ("wagtail.blocks.StructBlock", [[("image", 4), ("caption", 5)]], {}),
-                            7: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Название", "max_length": 150, "required": False},
-                            ),
-                            8: (
-                                "wagtail.blocks.ListBlock",
-                                (6,),
-                                {"label": "Фотографии", "max_num": 60, "min_num": 1},
-                            ),
-                            9: ("wagtail.blocks.StructBlock", [[("title", 7), ("pictures", 8)]], {}),
-                            10: ("wagtail.blocks.CharBlock", (), {"label": "О чём видео", "max_length": 200}),
-                            11: (
-                                "wagtail.blocks.URLBlock",
-                                (),
-                                {
-                                    "help_text": "Адрес на VK Видео или Rutube, например https://rutube.ru/video/…",
-                                    "label": "Адрес видео",
-                                },
-                            ),
-                            12: ("wagtail.images.blocks.ImageBlock", [], {"label": "Кадр"}),
-                            13: (
-                                "wagtail.blocks.TextBlock",
-                                (),
-                                {
-                                    "help_text": "Для тех, кто не видит или не слышит: что происходит и что говорят.",
-                                    "label": "Что в видео словами",
-                                    "required": False,
-                                },
-                            ),
-                            14: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 10), ("url", 11), ("picture", 12), ("description", 13)]],
-                                {},
-                            ),
-                            15: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Файл"}),
-                            16: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Если оставить пустым, возьмём название файла.",
-                                    "label": "Название ссылки",
-                                    "max_length": 250,
-                                    "required": False,
-                                },
-                            ),
-                            17: ("wagtail.blocks.StructBlock", [[("document", 15), ("title", 16)]], {}),
-                            18: ("wagtail.blocks.CharBlock", (), {"label": "Текст", "required": False}),
-                            19: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Число", "max_length": 40, "required": False},
-                            ),
-                            20: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {
-                                    "features": ["bold", "italic", "link"],
-                                    "label": "Текст с оформлением",
-                                    "required": False,
-                                },
-                            ),
-                            21: (
-                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
-                                [[("text", 18), ("number", 19), ("rich_text", 20)]],
-                                {},
-                            ),
-                            22: ("wagtail.blocks.IntegerBlock", (), {"label": "Число", "min_value": 0}),
-                            23: ("wagtail.blocks.BooleanBlock", (), {"label": "«более»", "required": False}),
-                            24: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Что посчитано", "max_length": 200},
-                            ),
-                            25: (
-                                "wagtail.blocks.StructBlock",
-                                [[("value", 22), ("is_lower_bound", 23), ("label", 24)]],
-                                {},
-                            ),
-                            26: (
-                                "wagtail.blocks.ListBlock",
-                                (25,),
-                                {"label": "Числа", "max_num": 12, "min_num": 1},
-                            ),
-                            27: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "На какую дату", "max_length": 60},
-                            ),
-                            28: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Источник", "max_length": 300, "required": False},
-                            ),
-                            29: (
-                                "wagtail.blocks.StructBlock",
-                                [[("figures", 26), ("as_of", 27), ("source", 28)]],
-                                {},
-                            ),
-                            30: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Заголовок", "max_length": 150, "required": False},
-                            ),
-                            31: ("wagtail.blocks.CharBlock", (), {"label": "Название", "max_length": 200}),
-                            32: ("wagtail.blocks.URLBlock", (), {"label": "Адрес"}),
-                            33: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Пояснение", "max_length": 250, "required": False},
-                            ),
-                            34: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 31), ("url", 32), ("note", 33)]],
-                                {},
-                            ),
-                            35: (
-                                "wagtail.blocks.ListBlock",
-                                (34,),
-                                {"label": "Ссылки", "max_num": 50, "min_num": 1},
-                            ),
-                            36: ("wagtail.blocks.StructBlock", [[("title", 30), ("links", 35)]], {}),
-                            37: ("wagtail.blocks.TextBlock", (), {"label": "Слова", "max_length": 1000}),
-                            38: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Кто сказал", "max_length": 150, "required": False},
-                            ),
-                            39: ("wagtail.blocks.StructBlock", [[("text", 37), ("author", 38)]], {}),
-                            40: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {"features": ["bold", "italic", "link"], "label": "Текст"},
-                            ),
-                            41: ("wagtail.blocks.StructBlock", [[("text", 40)]], {}),
-                        },
-                        verbose_name="текст страницы",
-                    ),
-                ),
-                (
-                    "center",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="centers.center",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "раздел «Дополнительная информация»",
-                "verbose_name_plural": "разделы «Дополнительная информация»",
-            },
-            bases=("wagtailcore.page",),
-        ),
-        migrations.CreateModel(
-            name="CenterDocument",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
-                (
-                    "has_unpublished_changes",
-                    models.BooleanField(
-                        default=False, editable=False, verbose_name="has unpublished changes"
-                    ),
-                ),
-                (
-                    "first_published_at",
-                    models.DateTimeField(
-                        blank=True, db_index=True, null=True, verbose_name="first published at"
-                    ),
-                ),
-                (
-                    "last_published_at",
-                    models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
-                ),
-                ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
-                ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
-                ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="внесено")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="изменено")),
-                (
-                    "deleted_at",
-                    models.DateTimeField(
-                        blank=True, db_index=True, editable=False, null=True, verbose_name="удалено"
-                    ),
-                ),
-                (
-                    "public_id",
-                    models.CharField(
-                        default=library.naming.new_public_id, editable=False, max_length=10, unique=True
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("order", "Приказ"),
-                            ("regulation", "Положение"),
-                            ("plan", "План"),
-                            ("program", "Программа"),
-                            ("timetable", "Режим занятий"),
-                            ("indicators", "Показатели"),
-                            ("list", "Перечень"),
-                            ("act", "Акт"),
-                            ("media_plan", "Медиаплан"),
-                            ("report", "Отчёт"),
-                            ("contract", "Договор"),
-                            ("protocol", "Протокол"),
-                            ("reference", "Справка"),
-                            ("other", "Другой документ"),
-                        ],
-                        default="order",
-                        max_length=12,
-                        verbose_name="вид",
-                    ),
-                ),
-                ("number", models.CharField(blank=True, max_length=40, verbose_name="номер")),
-                ("date", models.DateField(blank=True, null=True, verbose_name="дата")),
-                ("title", models.CharField(max_length=400, verbose_name="название")),
-                (
-                    "issuer",
-                    models.CharField(
-                        choices=[
-                            ("school", "школа"),
-                            ("municipality", "муниципалитет"),
-                            ("region", "регион"),
-                            ("federation", "федеральный орган"),
-                        ],
-                        default="school",
-                        max_length=12,
-                        verbose_name="кто издал",
-                    ),
-                ),
-                (
-                    "issuer_name",
-                    models.CharField(blank=True, max_length=255, verbose_name="название издавшего органа"),
-                ),
-                (
-                    "academic_year",
-                    models.CharField(
-                        blank=True,
-                        max_length=9,
-                        validators=[toolkit.validators.validate_academic_year],
-                        verbose_name="учебный год",
-                    ),
-                ),
-                (
-                    "summary",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="о чём документ, простыми словами"
-                    ),
-                ),
-                (
-                    "stated_type",
-                    models.CharField(blank=True, max_length=10, verbose_name="тип файла на сайте школы"),
-                ),
-                (
-                    "stated_size",
-                    models.PositiveBigIntegerField(
-                        blank=True, null=True, verbose_name="размер файла на сайте школы, байт"
-                    ),
-                ),
-                (
-                    "stated_url",
-                    models.URLField(
-                        blank=True,
-                        max_length=500,
-                        validators=[toolkit.validators.validate_https_or_http_url],
-                        verbose_name="адрес файла на сайте школы",
-                    ),
-                ),
-                ("valid_from", models.DateField(blank=True, null=True, verbose_name="действует с")),
-                ("valid_until", models.DateField(blank=True, null=True, verbose_name="действует до")),
-                (
-                    "center",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="documents",
-                        to="centers.center",
-                        verbose_name="центр",
-                    ),
-                ),
-                (
-                    "document",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="center_documents",
-                        to="library.document",
-                        verbose_name="файл",
-                    ),
-                ),
-                (
-                    "latest_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="latest revision",
-                    ),
-                ),
-                (
-                    "live_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="live revision",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "документ центра",
-                "verbose_name_plural": "документы центров",
-                "ordering": ["-date", "-pk"],
-            },
-            bases=(wagtail.models.preview.PreviewableMixin, models.Model, modelsearch.index.Indexed),
-        ),
-        migrations.CreateModel(
-            name="CenterPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
-                    ),
-                ),
-                (
-                    "lead",
-                    models.CharField(
-                        blank=True, max_length=400, verbose_name="о центре в одном-двух предложениях"
-                    ),
-                ),
-                (
-                    "body",
-                    wagtail.fields.StreamField(
-                        [
-                            ("heading", 2),
-                            ("paragraph", 3),
-                            ("picture", 6),
-                            ("gallery", 9),
-                            ("video", 14),
-                            ("file", 17),
-                            ("table", 21),
-                            ("figures", 29),
-                            ("links", 36),
-                            ("quote", 39),
-                            ("notice", 41),
-                        ],
-                        blank=True,
-                        block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"label": "Заголовок", "max_length": 150}),
-                            1: (
-                                "wagtail.blocks.ChoiceBlock",
-                                [],
-                                {"choices": [("2", "Раздел"), ("3", "Подраздел")], "label": "Уровень"},
-                            ),
-                            2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
-                            3: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {
-                                    "features": ["bold", "italic", "link", "document-link", "ul", "ol"],
-                                    "icon": "pilcrow",
-                                    "label": "Текст",
-                                    "template": "blocks/paragraph.html",
-                                },
-                            ),
-                            4: ("wagtail.images.blocks.ImageBlock", [], {"label": "Картинка"}),
-                            5: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Подпись", "max_length": 250, "required": False},
-                            ),
-                            6: ("wagtail.blocks.StructBlock", [[("image", 4), ("caption", 5)]], {}),
-                            7: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Название", "max_length": 150, "required": False},
-                            ),
-                            8: (
-                                "wagtail.blocks.ListBlock",
-                                (6,),
-                                {"label": "Фотографии", "max_num": 60, "min_num": 1},
-                            ),
-                            9: ("wagtail.blocks.StructBlock", [[("title", 7), ("pictures", 8)]], {}),
-                            10: ("wagtail.blocks.CharBlock", (), {"label": "О чём видео", "max_length": 200}),
-                            11: (
-                                "wagtail.blocks.URLBlock",
-                                (),
-                                {
-                                    "help_text": "Адрес на VK Видео или Rutube, например https://rutube.ru/video/…",
-                                    "label": "Адрес видео",
-                                },
-                            ),
-                            12: ("wagtail.images.blocks.ImageBlock", [], {"label": "Кадр"}),
-                            13: (
-                                "wagtail.blocks.TextBlock",
-                                (),
-                                {
-                                    "help_text": "Для тех, кто не видит или не слышит: что происходит и что говорят.",
-                                    "label": "Что в видео словами",
-                                    "required": False,
-                                },
-                            ),
-                            14: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 10), ("url", 11), ("picture", 12), ("description", 13)]],
-                                {},
-                            ),
-                            15: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Файл"}),
-                            16: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Если оставить пустым, возьмём название файла.",
-                                    "label": "Название ссылки",
-                                    "max_length": 250,
-                                    "required": False,
-                                },
-                            ),
-                            17: ("wagtail.blocks.StructBlock", [[("document", 15), ("title", 16)]], {}),
-                            18: ("wagtail.blocks.CharBlock", (), {"label": "Текст", "required": False}),
-                            19: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Число", "max_length": 40, "required": False},
-                            ),
-                            20: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {
-                                    "features": ["bold", "italic", "link"],
-                                    "label": "Текст с оформлением",
-                                    "required": False,
-                                },
-                            ),
-                            21: (
-                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
-                                [[("text", 18), ("number", 19), ("rich_text", 20)]],
-                                {},
-                            ),
-                            22: ("wagtail.blocks.IntegerBlock", (), {"label": "Число", "min_value": 0}),
-                            23: ("wagtail.blocks.BooleanBlock", (), {"label": "«более»", "required": False}),
-                            24: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Что посчитано", "max_length": 200},
-                            ),
-                            25: (
-                                "wagtail.blocks.StructBlock",
-                                [[("value", 22), ("is_lower_bound", 23), ("label", 24)]],
-                                {},
-                            ),
-                            26: (
-                                "wagtail.blocks.ListBlock",
-                                (25,),
-                                {"label": "Числа", "max_num": 12, "min_num": 1},
-                            ),
-                            27: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "На какую дату", "max_length": 60},
-                            ),
-                            28: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Источник", "max_length": 300, "required": False},
-                            ),
-                            29: (
-                                "wagtail.blocks.StructBlock",
-                                [[("figures", 26), ("as_of", 27), ("source", 28)]],
-                                {},
-                            ),
-                            30: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Заголовок", "max_length": 150, "required": False},
-                            ),
-                            31: ("wagtail.blocks.CharBlock", (), {"label": "Название", "max_length": 200}),
-                            32: ("wagtail.blocks.URLBlock", (), {"label": "Адрес"}),
-                            33: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Пояснение", "max_length": 250, "required": False},
-                            ),
-                            34: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 31), ("url", 32), ("note", 33)]],
-                                {},
-                            ),
-                            35: (
-                                "wagtail.blocks.ListBlock",
-                                (34,),
-                                {"label": "Ссылки", "max_num": 50, "min_num": 1},
-                            ),
-                            36: ("wagtail.blocks.StructBlock", [[("title", 30), ("links", 35)]], {}),
-                            37: ("wagtail.blocks.TextBlock", (), {"label": "Слова", "max_length": 1000}),
-                            38: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Кто сказал", "max_length": 150, "required": False},
-                            ),
-                            39: ("wagtail.blocks.StructBlock", [[("text", 37), ("author", 38)]], {}),
-                            40: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {"features": ["bold", "italic", "link"], "label": "Текст"},
-                            ),
-                            41: ("wagtail.blocks.StructBlock", [[("text", 40)]], {}),
-                        },
-                        verbose_name="текст страницы",
-                    ),
-                ),
-                (
-                    "center",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="page",
-                        to="centers.center",
-                        verbose_name="центр",
-                    ),
-                ),
-                (
-                    "photo",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="library.image",
-                        verbose_name="фотография",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "страница центра",
-                "verbose_name_plural": "страницы центров",
-            },
-            bases=("wagtailcore.page",),
-        ),
-        migrations.AddField(
-            model_name="center",
-            name="coordinator",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="centers",
-                to="centers.coordinator",
-                verbose_name="свой координатор",
+        AtOnce(
+            migrations.CreateModel(
+                name="Center",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="внесено")),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="изменено")),
+                    (
+                        "external_source",
+                        models.CharField(blank=True, max_length=60, verbose_name="внешний реестр"),
+                    ),
+                    (
+                        "external_id",
+                        models.CharField(blank=True, max_length=100, verbose_name="номер во внешнем реестре"),
+                    ),
+                    (
+                        "deleted_at",
+                        models.DateTimeField(
+                            blank=True, db_index=True, editable=False, null=True, verbose_name="удалено"
+                        ),
+                    ),
+                    ("slug", models.SlugField(max_length=100, verbose_name="часть адреса")),
+                    (
+                        "building",
+                        models.CharField(blank=True, max_length=150, verbose_name="корпус или филиал"),
+                    ),
+                    (
+                        "building_address",
+                        models.CharField(blank=True, max_length=300, verbose_name="адрес центра"),
+                    ),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("planned", "планируется"),
+                                ("opening", "открывается"),
+                                ("open", "работает"),
+                                ("closed", "закрыт"),
+                            ],
+                            default="open",
+                            max_length=10,
+                            verbose_name="состояние",
+                        ),
+                    ),
+                    (
+                        "state_as_of",
+                        models.DateField(blank=True, null=True, verbose_name="состояние известно на дату"),
+                    ),
+                    (
+                        "state_year_only",
+                        models.BooleanField(default=False, verbose_name="известен только год"),
+                    ),
+                    (
+                        "state_source",
+                        models.CharField(
+                            blank=True, max_length=300, verbose_name="источник сведений о состоянии"
+                        ),
+                    ),
+                    (
+                        "state_source_url",
+                        models.URLField(
+                            blank=True,
+                            max_length=300,
+                            validators=[toolkit.validators.validate_https_or_http_url],
+                            verbose_name="ссылка на источник",
+                        ),
+                    ),
+                    (
+                        "year",
+                        models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="год открытия"),
+                    ),
+                    ("opened_on", models.DateField(blank=True, null=True, verbose_name="дата открытия")),
+                    (
+                        "opening_words",
+                        models.CharField(blank=True, max_length=100, verbose_name="время открытия словами"),
+                    ),
+                    (
+                        "profile",
+                        models.CharField(
+                            blank=True,
+                            choices=[
+                                (
+                                    "science_technology",
+                                    "естественно-научная и технологическая направленности",
+                                ),
+                                ("science", "естественно-научная направленность"),
+                                ("digital_humanitarian", "цифровой и гуманитарный профили"),
+                                ("other", "другой профиль"),
+                            ],
+                            default="science_technology",
+                            max_length=24,
+                            verbose_name="профиль",
+                        ),
+                    ),
+                    (
+                        "profile_override",
+                        models.CharField(blank=True, max_length=200, verbose_name="профиль своими словами"),
+                    ),
+                    (
+                        "profile_override_genitive",
+                        models.CharField(
+                            blank=True, max_length=200, verbose_name="свой профиль в родительном падеже"
+                        ),
+                    ),
+                    (
+                        "operator_rule",
+                        models.CharField(
+                            choices=[
+                                ("by_date", "по дате открытия центра"),
+                                ("own", "указан для этого центра"),
+                                ("not_stated", "не указан"),
+                            ],
+                            default="by_date",
+                            max_length=10,
+                            verbose_name="федеральный оператор",
+                        ),
+                    ),
+                    (
+                        "funding_source",
+                        models.CharField(blank=True, max_length=300, verbose_name="на какие средства создан"),
+                    ),
+                    ("does_subjects", models.BooleanField(default=True, verbose_name="уроки по предметам")),
+                    (
+                        "does_extracurricular",
+                        models.BooleanField(default=True, verbose_name="внеурочная деятельность"),
+                    ),
+                    (
+                        "does_additional",
+                        models.BooleanField(default=True, verbose_name="дополнительное образование"),
+                    ),
+                    (
+                        "does_events",
+                        models.BooleanField(default=True, verbose_name="внеклассные мероприятия"),
+                    ),
+                    (
+                        "does_network_events",
+                        models.BooleanField(
+                            default=True, verbose_name="мероприятия для учеников других школ"
+                        ),
+                    ),
+                    (
+                        "head_name",
+                        models.CharField(
+                            blank=True, max_length=150, verbose_name="руководитель: фамилия, имя, отчество"
+                        ),
+                    ),
+                    (
+                        "head_post",
+                        models.CharField(blank=True, max_length=150, verbose_name="должность руководителя"),
+                    ),
+                    (
+                        "phone",
+                        models.CharField(
+                            blank=True,
+                            max_length=60,
+                            validators=[toolkit.validators.validate_phone],
+                            verbose_name="телефон центра",
+                        ),
+                    ),
+                    (
+                        "email",
+                        models.EmailField(
+                            blank=True, max_length=254, verbose_name="электронная почта центра"
+                        ),
+                    ),
+                    ("hours", models.CharField(blank=True, max_length=200, verbose_name="часы работы")),
+                    (
+                        "vk_url",
+                        models.URLField(
+                            blank=True,
+                            max_length=300,
+                            validators=[toolkit.validators.validate_https_or_http_url],
+                            verbose_name="страница ВКонтакте",
+                        ),
+                    ),
+                    (
+                        "ok_url",
+                        models.URLField(
+                            blank=True,
+                            max_length=300,
+                            validators=[toolkit.validators.validate_https_or_http_url],
+                            verbose_name="страница в Одноклассниках",
+                        ),
+                    ),
+                    (
+                        "other_url",
+                        models.URLField(
+                            blank=True,
+                            max_length=300,
+                            validators=[toolkit.validators.validate_https_or_http_url],
+                            verbose_name="другая страница центра",
+                        ),
+                    ),
+                    (
+                        "navigator_url",
+                        models.URLField(
+                            blank=True,
+                            max_length=300,
+                            validators=[toolkit.validators.validate_https_or_http_url],
+                            verbose_name="запись в «Навигаторе дополнительного образования»",
+                        ),
+                    ),
+                    (
+                        "is_example",
+                        models.BooleanField(default=False, editable=False, verbose_name="это пример"),
+                    ),
+                    (
+                        "coordinator",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="centers",
+                            to="centers.coordinator",
+                            verbose_name="свой координатор",
+                        ),
+                    ),
+                    (
+                        "operator",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="centers",
+                            to="centers.federaloperator",
+                            verbose_name="оператор этого центра",
+                        ),
+                    ),
+                    (
+                        "federal_project",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="centers",
+                            to="centers.federalproject",
+                            verbose_name="федеральный проект",
+                        ),
+                    ),
+                    (
+                        "municipality",
+                        models.ForeignKey(
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="centers",
+                            to="centers.municipality",
+                            verbose_name="муниципалитет",
+                        ),
+                    ),
+                    (
+                        "school",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="centers",
+                            to="centers.school",
+                            verbose_name="школа",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "центр",
+                    "verbose_name_plural": "центры",
+                    "ordering": ["school__short_name", "building", "pk"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            condition=models.Q(("deleted_at__isnull", True)),
+                            fields=("municipality", "slug"),
+                            name="center_slug_unique",
+                            violation_error_message="По этому адресу в муниципалитете уже есть центр. Измените часть адреса.",
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(("deleted_at__isnull", True)),
+                            fields=("school", "building"),
+                            name="center_building_unique",
+                            violation_error_message="У этой школы уже есть такой центр. Если центр второй, укажите его корпус или филиал.",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("year__isnull", True),
+                                models.Q(("year__gte", 2019), ("year__lte", 2100)),
+                                _connector="OR",
+                            ),
+                            name="center_year_range",
+                            violation_error_message="Год открытия — от 2019 (тогда открылись первые центры) до 2100. Проверьте год.",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("state", "open"), _negated=True),
+                                ("year__isnull", False),
+                                models.Q(("opening_words", ""), _negated=True),
+                                _connector="OR",
+                            ),
+                            name="center_open_has_year",
+                            violation_error_message="Для работающего центра укажите год открытия. Если год точно не известен, напишите словами, например «в 2019–2020 годах».",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("operator__isnull", False), ("operator_rule", "own")),
+                                models.Q(
+                                    models.Q(("operator_rule", "own"), _negated=True),
+                                    ("operator__isnull", True),
+                                ),
+                                _connector="OR",
+                            ),
+                            name="center_operator_matches_rule",
+                            violation_error_message="Выберите оператора, если он указан для этого центра; иначе оставьте поле пустым.",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("profile", "other"), _negated=True),
+                                models.Q(("profile_override", ""), _negated=True),
+                                _connector="OR",
+                            ),
+                            name="center_other_profile_named",
+                            violation_error_message="Назовите профиль своими словами.",
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(("external_id", ""), _negated=True),
+                            fields=("external_source", "external_id"),
+                            name="center_external_key",
+                            violation_error_message="Строка с таким номером из этого внешнего реестра уже есть. Проверьте номер или откройте существующую строку.",
+                        ),
+                    ],
+                },
+                bases=(models.Model, modelsearch.index.Indexed),
             ),
-        ),
-        migrations.CreateModel(
-            name="DocumentsPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
+            migrations.CreateModel(
+                name="Coordinator",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                ("intro", wagtail.fields.RichTextField(blank=True, verbose_name="вступление")),
-                (
-                    "center",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="centers.center",
+                    ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="внесено")),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="изменено")),
+                    ("name", models.CharField(max_length=255, verbose_name="название")),
+                    (
+                        "name_genitive",
+                        models.CharField(
+                            blank=True, max_length=255, verbose_name="название в родительном падеже"
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "раздел «Документы»",
-                "verbose_name_plural": "разделы «Документы»",
-            },
-            bases=("wagtailcore.page",),
-        ),
-        migrations.CreateModel(
-            name="EquipmentPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
+                    (
+                        "url",
+                        models.URLField(
+                            blank=True,
+                            max_length=300,
+                            validators=[toolkit.validators.validate_https_or_http_url],
+                            verbose_name="сайт",
+                        ),
                     ),
-                ),
-                ("intro", wagtail.fields.RichTextField(blank=True, verbose_name="вступление")),
-                (
-                    "center",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="centers.center",
+                    (
+                        "phone",
+                        models.CharField(
+                            blank=True,
+                            max_length=60,
+                            validators=[toolkit.validators.validate_phone],
+                            verbose_name="телефон",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "раздел «Материально-техническая база»",
-                "verbose_name_plural": "разделы «Материально-техническая база»",
-            },
-            bases=("wagtailcore.page",),
-        ),
-        migrations.CreateModel(
-            name="EventIndexPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
+                    (
+                        "email",
+                        models.EmailField(blank=True, max_length=254, verbose_name="электронная почта"),
                     ),
-                ),
-                ("intro", wagtail.fields.RichTextField(blank=True, verbose_name="вступление")),
-                (
-                    "center",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="centers.center",
+                    ("valid_from", models.DateField(verbose_name="действует с")),
+                    ("source", models.CharField(blank=True, max_length=300, verbose_name="откуда известно")),
+                    (
+                        "municipality",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="coordinators",
+                            to="centers.municipality",
+                            verbose_name="муниципалитет",
+                        ),
                     ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="centers.centerdocument",
-                        verbose_name="план мероприятий",
+                    (
+                        "region",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="coordinators",
+                            to="centers.region",
+                            verbose_name="регион",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "раздел «Мероприятия»",
-                "verbose_name_plural": "разделы «Мероприятия»",
-            },
-            bases=("wagtailcore.page",),
-        ),
-        migrations.AddField(
-            model_name="center",
-            name="operator",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="centers",
-                to="centers.federaloperator",
-                verbose_name="оператор этого центра",
+                ],
+                options={
+                    "verbose_name": "координатор",
+                    "verbose_name_plural": "координаторы",
+                    "ordering": ["region__name", "-valid_from"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            condition=models.Q(("municipality__isnull", True)),
+                            fields=("region", "valid_from"),
+                            name="coordinator_region_from_unique",
+                            violation_error_message="У региона уже есть координатор с этой даты. Укажите другую дату начала или исправьте существующую запись.",
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(("municipality__isnull", False)),
+                            fields=("municipality", "valid_from"),
+                            name="coordinator_municipality_from_unique",
+                            violation_error_message="У муниципалитета уже есть координатор с этой даты. Укажите другую дату начала или исправьте существующую запись.",
+                        ),
+                    ],
+                },
+                bases=(models.Model, modelsearch.index.Indexed),
             ),
-        ),
-        migrations.AddField(
-            model_name="center",
-            name="federal_project",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="centers",
-                to="centers.federalproject",
-                verbose_name="федеральный проект",
+            migrations.CreateModel(
+                name="FederalOperator",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="внесено")),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="изменено")),
+                    ("name", models.CharField(max_length=300, verbose_name="название")),
+                    (
+                        "url",
+                        models.URLField(
+                            blank=True,
+                            max_length=300,
+                            validators=[toolkit.validators.validate_https_or_http_url],
+                            verbose_name="сайт",
+                        ),
+                    ),
+                    (
+                        "valid_from",
+                        models.DateField(
+                            error_messages={
+                                "unique": "С этой даты уже действует другая запись. Укажите другую дату начала."
+                            },
+                            unique=True,
+                            verbose_name="действует с",
+                        ),
+                    ),
+                    ("source", models.CharField(blank=True, max_length=300, verbose_name="откуда известно")),
+                    (
+                        "short_name",
+                        models.CharField(blank=True, max_length=150, verbose_name="краткое название"),
+                    ),
+                ],
+                options={
+                    "verbose_name": "федеральный оператор",
+                    "verbose_name_plural": "федеральные операторы",
+                    "ordering": ["-valid_from"],
+                    "abstract": False,
+                },
             ),
-        ),
-        migrations.CreateModel(
-            name="FeedbackPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
+            migrations.CreateModel(
+                name="FederalProject",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                ("intro", wagtail.fields.RichTextField(blank=True, verbose_name="вступление")),
-                (
-                    "body",
-                    wagtail.fields.StreamField(
-                        [
-                            ("heading", 2),
-                            ("paragraph", 3),
-                            ("picture", 6),
-                            ("gallery", 9),
-                            ("video", 14),
-                            ("file", 17),
-                            ("table", 21),
-                            ("figures", 29),
-                            ("links", 36),
-                            ("quote", 39),
-                            ("notice", 41),
-                        ],
-                        blank=True,
-                        block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"label": "Заголовок", "max_length": 150}),
-                            1: (
-                                "wagtail.blocks.ChoiceBlock",
-                                [],
-                                {"choices": [("2", "Раздел"), ("3", "Подраздел")], "label": "Уровень"},
-                            ),
-                            2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
-                            3: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {
-                                    "features": ["bold", "italic", "link", "document-link", "ul", "ol"],
-                                    "icon": "pilcrow",
-                                    "label": "Текст",
-                                    "template": "blocks/paragraph.html",
-                                },
-                            ),
-                            4: ("wagtail.images.blocks.ImageBlock", [], {"label": "Картинка"}),
-                            5: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Подпись", "max_length": 250, "required": False},
-                            ),
-                            6: ("wagtail.blocks.StructBlock", [[("image", 4), ("caption", 5)]], {}),
-                            7: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Название", "max_length": 150, "required": False},
-                            ),
-                            8: (
-                                "wagtail.blocks.ListBlock",
-                                (6,),
-                                {"label": "Фотографии", "max_num": 60, "min_num": 1},
-                            ),
-                            9: ("wagtail.blocks.StructBlock", [[("title", 7), ("pictures", 8)]], {}),
-                            10: ("wagtail.blocks.CharBlock", (), {"label": "О чём видео", "max_length": 200}),
-                            11: (
-                                "wagtail.blocks.URLBlock",
-                                (),
-                                {
-                                    "help_text": "Адрес на VK Видео или Rutube, например https://rutube.ru/video/…",
-                                    "label": "Адрес видео",
-                                },
-                            ),
-                            12: ("wagtail.images.blocks.ImageBlock", [], {"label": "Кадр"}),
-                            13: (
-                                "wagtail.blocks.TextBlock",
-                                (),
-                                {
-                                    "help_text": "Для тех, кто не видит или не слышит: что происходит и что говорят.",
-                                    "label": "Что в видео словами",
-                                    "required": False,
-                                },
-                            ),
-                            14: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 10), ("url", 11), ("picture", 12), ("description", 13)]],
-                                {},
-                            ),
-                            15: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Файл"}),
-                            16: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Если оставить пустым, возьмём название файла.",
-                                    "label": "Название ссылки",
-                                    "max_length": 250,
-                                    "required": False,
-                                },
-                            ),
-                            17: ("wagtail.blocks.StructBlock", [[("document", 15), ("title", 16)]], {}),
-                            18: ("wagtail.blocks.CharBlock", (), {"label": "Текст", "required": False}),
-                            19: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Число", "max_length": 40, "required": False},
-                            ),
-                            20: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {
-                                    "features": ["bold", "italic", "link"],
-                                    "label": "Текст с оформлением",
-                                    "required": False,
-                                },
-                            ),
-                            21: (
-                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
-                                [[("text", 18), ("number", 19), ("rich_text", 20)]],
-                                {},
-                            ),
-                            22: ("wagtail.blocks.IntegerBlock", (), {"label": "Число", "min_value": 0}),
-                            23: ("wagtail.blocks.BooleanBlock", (), {"label": "«более»", "required": False}),
-                            24: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Что посчитано", "max_length": 200},
-                            ),
-                            25: (
-                                "wagtail.blocks.StructBlock",
-                                [[("value", 22), ("is_lower_bound", 23), ("label", 24)]],
-                                {},
-                            ),
-                            26: (
-                                "wagtail.blocks.ListBlock",
-                                (25,),
-                                {"label": "Числа", "max_num": 12, "min_num": 1},
-                            ),
-                            27: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "На какую дату", "max_length": 60},
-                            ),
-                            28: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Источник", "max_length": 300, "required": False},
-                            ),
-                            29: (
-                                "wagtail.blocks.StructBlock",
-                                [[("figures", 26), ("as_of", 27), ("source", 28)]],
-                                {},
-                            ),
-                            30: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Заголовок", "max_length": 150, "required": False},
-                            ),
-                            31: ("wagtail.blocks.CharBlock", (), {"label": "Название", "max_length": 200}),
-                            32: ("wagtail.blocks.URLBlock", (), {"label": "Адрес"}),
-                            33: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Пояснение", "max_length": 250, "required": False},
-                            ),
-                            34: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 31), ("url", 32), ("note", 33)]],
-                                {},
-                            ),
-                            35: (
-                                "wagtail.blocks.ListBlock",
-                                (34,),
-                                {"label": "Ссылки", "max_num": 50, "min_num": 1},
-                            ),
-                            36: ("wagtail.blocks.StructBlock", [[("title", 30), ("links", 35)]], {}),
-                            37: ("wagtail.blocks.TextBlock", (), {"label": "Слова", "max_length": 1000}),
-                            38: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Кто сказал", "max_length": 150, "required": False},
-                            ),
-                            39: ("wagtail.blocks.StructBlock", [[("text", 37), ("author", 38)]], {}),
-                            40: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {"features": ["bold", "italic", "link"], "label": "Текст"},
-                            ),
-                            41: ("wagtail.blocks.StructBlock", [[("text", 40)]], {}),
-                        },
-                        verbose_name="как добраться и другое",
+                    ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="внесено")),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="изменено")),
+                    ("name", models.CharField(max_length=300, verbose_name="название")),
+                    (
+                        "url",
+                        models.URLField(
+                            blank=True,
+                            max_length=300,
+                            validators=[toolkit.validators.validate_https_or_http_url],
+                            verbose_name="сайт",
+                        ),
                     ),
-                ),
-                (
-                    "center",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="centers.center",
+                    (
+                        "valid_from",
+                        models.DateField(
+                            error_messages={
+                                "unique": "С этой даты уже действует другая запись. Укажите другую дату начала."
+                            },
+                            unique=True,
+                            verbose_name="действует с",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "раздел «Обратная связь»",
-                "verbose_name_plural": "разделы «Обратная связь»",
-            },
-            bases=("wagtailcore.page",),
-        ),
-        migrations.CreateModel(
-            name="FunctionsPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ("source", models.CharField(blank=True, max_length=300, verbose_name="откуда известно")),
+                    (
+                        "national_project",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="federal_projects",
+                            to="centers.nationalproject",
+                            verbose_name="национальный проект",
+                        ),
                     ),
-                ),
-                ("overrides", models.JSONField(blank=True, default=dict, verbose_name="свои абзацы")),
-                (
-                    "body",
-                    wagtail.fields.StreamField(
-                        [
-                            ("heading", 2),
-                            ("paragraph", 3),
-                            ("picture", 6),
-                            ("gallery", 9),
-                            ("video", 14),
-                            ("file", 17),
-                            ("table", 21),
-                            ("figures", 29),
-                            ("links", 36),
-                            ("quote", 39),
-                            ("notice", 41),
-                        ],
-                        blank=True,
-                        block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"label": "Заголовок", "max_length": 150}),
-                            1: (
-                                "wagtail.blocks.ChoiceBlock",
-                                [],
-                                {"choices": [("2", "Раздел"), ("3", "Подраздел")], "label": "Уровень"},
-                            ),
-                            2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
-                            3: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {
-                                    "features": ["bold", "italic", "link", "document-link", "ul", "ol"],
-                                    "icon": "pilcrow",
-                                    "label": "Текст",
-                                    "template": "blocks/paragraph.html",
-                                },
-                            ),
-                            4: ("wagtail.images.blocks.ImageBlock", [], {"label": "Картинка"}),
-                            5: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Подпись", "max_length": 250, "required": False},
-                            ),
-                            6: ("wagtail.blocks.StructBlock", [[("image", 4), ("caption", 5)]], {}),
-                            7: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Название", "max_length": 150, "required": False},
-                            ),
-                            8: (
-                                "wagtail.blocks.ListBlock",
-                                (6,),
-                                {"label": "Фотографии", "max_num": 60, "min_num": 1},
-                            ),
-                            9: ("wagtail.blocks.StructBlock", [[("title", 7), ("pictures", 8)]], {}),
-                            10: ("wagtail.blocks.CharBlock", (), {"label": "О чём видео", "max_length": 200}),
-                            11: (
-                                "wagtail.blocks.URLBlock",
-                                (),
-                                {
-                                    "help_text": "Адрес на VK Видео или Rutube, например https://rutube.ru/video/…",
-                                    "label": "Адрес видео",
-                                },
-                            ),
-                            12: ("wagtail.images.blocks.ImageBlock", [], {"label": "Кадр"}),
-                            13: (
-                                "wagtail.blocks.TextBlock",
-                                (),
-                                {
-                                    "help_text": "Для тех, кто не видит или не слышит: что происходит и что говорят.",
-                                    "label": "Что в видео словами",
-                                    "required": False,
-                                },
-                            ),
-                            14: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 10), ("url", 11), ("picture", 12), ("description", 13)]],
-                                {},
-                            ),
-                            15: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Файл"}),
-                            16: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Если оставить пустым, возьмём название файла.",
-                                    "label": "Название ссылки",
-                                    "max_length": 250,
-                                    "required": False,
-                                },
-                            ),
-                            17: ("wagtail.blocks.StructBlock", [[("document", 15), ("title", 16)]], {}),
-                            18: ("wagtail.blocks.CharBlock", (), {"label": "Текст", "required": False}),
-                            19: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Число", "max_length": 40, "required": False},
-                            ),
-                            20: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {
-                                    "features": ["bold", "italic", "link"],
-                                    "label": "Текст с оформлением",
-                                    "required": False,
-                                },
-                            ),
-                            21: (
-                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
-                                [[("text", 18), ("number", 19), ("rich_text", 20)]],
-                                {},
-                            ),
-                            22: ("wagtail.blocks.IntegerBlock", (), {"label": "Число", "min_value": 0}),
-                            23: ("wagtail.blocks.BooleanBlock", (), {"label": "«более»", "required": False}),
-                            24: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Что посчитано", "max_length": 200},
-                            ),
-                            25: (
-                                "wagtail.blocks.StructBlock",
-                                [[("value", 22), ("is_lower_bound", 23), ("label", 24)]],
-                                {},
-                            ),
-                            26: (
-                                "wagtail.blocks.ListBlock",
-                                (25,),
-                                {"label": "Числа", "max_num": 12, "min_num": 1},
-                            ),
-                            27: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "На какую дату", "max_length": 60},
-                            ),
-                            28: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Источник", "max_length": 300, "required": False},
-                            ),
-                            29: (
-                                "wagtail.blocks.StructBlock",
-                                [[("figures", 26), ("as_of", 27), ("source", 28)]],
-                                {},
-                            ),
-                            30: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Заголовок", "max_length": 150, "required": False},
-                            ),
-                            31: ("wagtail.blocks.CharBlock", (), {"label": "Название", "max_length": 200}),
-                            32: ("wagtail.blocks.URLBlock", (), {"label": "Адрес"}),
-                            33: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Пояснение", "max_length": 250, "required": False},
-                            ),
-                            34: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 31), ("url", 32), ("note", 33)]],
-                                {},
-                            ),
-                            35: (
-                                "wagtail.blocks.ListBlock",
-                                (34,),
-                                {"label": "Ссылки", "max_num": 50, "min_num": 1},
-                            ),
-                            36: ("wagtail.blocks.StructBlock", [[("title", 30), ("links", 35)]], {}),
-                            37: ("wagtail.blocks.TextBlock", (), {"label": "Слова", "max_length": 1000}),
-                            38: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Кто сказал", "max_length": 150, "required": False},
-                            ),
-                            39: ("wagtail.blocks.StructBlock", [[("text", 37), ("author", 38)]], {}),
-                            40: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {"features": ["bold", "italic", "link"], "label": "Текст"},
-                            ),
-                            41: ("wagtail.blocks.StructBlock", [[("text", 40)]], {}),
-                        },
-                        verbose_name="дополнение к тексту",
-                    ),
-                ),
-                (
-                    "center",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="centers.center",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "раздел «Функции центра»",
-                "verbose_name_plural": "разделы «Функции центра»",
-            },
-            bases=("wagtailcore.page", models.Model),
-        ),
-        migrations.CreateModel(
-            name="GeneralInfoPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
-                    ),
-                ),
-                ("overrides", models.JSONField(blank=True, default=dict, verbose_name="свои абзацы")),
-                (
-                    "body",
-                    wagtail.fields.StreamField(
-                        [
-                            ("heading", 2),
-                            ("paragraph", 3),
-                            ("picture", 6),
-                            ("gallery", 9),
-                            ("video", 14),
-                            ("file", 17),
-                            ("table", 21),
-                            ("figures", 29),
-                            ("links", 36),
-                            ("quote", 39),
-                            ("notice", 41),
-                        ],
-                        blank=True,
-                        block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"label": "Заголовок", "max_length": 150}),
-                            1: (
-                                "wagtail.blocks.ChoiceBlock",
-                                [],
-                                {"choices": [("2", "Раздел"), ("3", "Подраздел")], "label": "Уровень"},
-                            ),
-                            2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
-                            3: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {
-                                    "features": ["bold", "italic", "link", "document-link", "ul", "ol"],
-                                    "icon": "pilcrow",
-                                    "label": "Текст",
-                                    "template": "blocks/paragraph.html",
-                                },
-                            ),
-                            4: ("wagtail.images.blocks.ImageBlock", [], {"label": "Картинка"}),
-                            5: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Подпись", "max_length": 250, "required": False},
-                            ),
-                            6: ("wagtail.blocks.StructBlock", [[("image", 4), ("caption", 5)]], {}),
-                            7: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Название", "max_length": 150, "required": False},
-                            ),
-                            8: (
-                                "wagtail.blocks.ListBlock",
-                                (6,),
-                                {"label": "Фотографии", "max_num": 60, "min_num": 1},
-                            ),
-                            9: ("wagtail.blocks.StructBlock", [[("title", 7), ("pictures", 8)]], {}),
-                            10: ("wagtail.blocks.CharBlock", (), {"label": "О чём видео", "max_length": 200}),
-                            11: (
-                                "wagtail.blocks.URLBlock",
-                                (),
-                                {
-                                    "help_text": "Адрес на VK Видео или Rutube, например https://rutube.ru/video/…",
-                                    "label": "Адрес видео",
-                                },
-                            ),
-                            12: ("wagtail.images.blocks.ImageBlock", [], {"label": "Кадр"}),
-                            13: (
-                                "wagtail.blocks.TextBlock",
-                                (),
-                                {
-                                    "help_text": "Для тех, кто не видит или не слышит: что происходит и что говорят.",
-                                    "label": "Что в видео словами",
-                                    "required": False,
-                                },
-                            ),
-                            14: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 10), ("url", 11), ("picture", 12), ("description", 13)]],
-                                {},
-                            ),
-                            15: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Файл"}),
-                            16: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Если оставить пустым, возьмём название файла.",
-                                    "label": "Название ссылки",
-                                    "max_length": 250,
-                                    "required": False,
-                                },
-                            ),
-                            17: ("wagtail.blocks.StructBlock", [[("document", 15), ("title", 16)]], {}),
-                            18: ("wagtail.blocks.CharBlock", (), {"label": "Текст", "required": False}),
-                            19: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Число", "max_length": 40, "required": False},
-                            ),
-                            20: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {
-                                    "features": ["bold", "italic", "link"],
-                                    "label": "Текст с оформлением",
-                                    "required": False,
-                                },
-                            ),
-                            21: (
-                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
-                                [[("text", 18), ("number", 19), ("rich_text", 20)]],
-                                {},
-                            ),
-                            22: ("wagtail.blocks.IntegerBlock", (), {"label": "Число", "min_value": 0}),
-                            23: ("wagtail.blocks.BooleanBlock", (), {"label": "«более»", "required": False}),
-                            24: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Что посчитано", "max_length": 200},
-                            ),
-                            25: (
-                                "wagtail.blocks.StructBlock",
-                                [[("value", 22), ("is_lower_bound", 23), ("label", 24)]],
-                                {},
-                            ),
-                            26: (
-                                "wagtail.blocks.ListBlock",
-                                (25,),
-                                {"label": "Числа", "max_num": 12, "min_num": 1},
-                            ),
-                            27: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "На какую дату", "max_length": 60},
-                            ),
-                            28: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Источник", "max_length": 300, "required": False},
-                            ),
-                            29: (
-                                "wagtail.blocks.StructBlock",
-                                [[("figures", 26), ("as_of", 27), ("source", 28)]],
-                                {},
-                            ),
-                            30: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Заголовок", "max_length": 150, "required": False},
-                            ),
-                            31: ("wagtail.blocks.CharBlock", (), {"label": "Название", "max_length": 200}),
-                            32: ("wagtail.blocks.URLBlock", (), {"label": "Адрес"}),
-                            33: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Пояснение", "max_length": 250, "required": False},
-                            ),
-                            34: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 31), ("url", 32), ("note", 33)]],
-                                {},
-                            ),
-                            35: (
-                                "wagtail.blocks.ListBlock",
-                                (34,),
-                                {"label": "Ссылки", "max_num": 50, "min_num": 1},
-                            ),
-                            36: ("wagtail.blocks.StructBlock", [[("title", 30), ("links", 35)]], {}),
-                            37: ("wagtail.blocks.TextBlock", (), {"label": "Слова", "max_length": 1000}),
-                            38: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Кто сказал", "max_length": 150, "required": False},
-                            ),
-                            39: ("wagtail.blocks.StructBlock", [[("text", 37), ("author", 38)]], {}),
-                            40: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {"features": ["bold", "italic", "link"], "label": "Текст"},
-                            ),
-                            41: ("wagtail.blocks.StructBlock", [[("text", 40)]], {}),
-                        },
-                        verbose_name="дополнение к тексту",
-                    ),
-                ),
-                (
-                    "center",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="centers.center",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "раздел «Общая информация»",
-                "verbose_name_plural": "разделы «Общая информация»",
-            },
-            bases=("wagtailcore.page", models.Model),
-        ),
-        migrations.AddField(
-            model_name="coordinator",
-            name="municipality",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="coordinators",
-                to="centers.municipality",
-                verbose_name="муниципалитет",
+                ],
+                options={
+                    "verbose_name": "федеральный проект",
+                    "verbose_name_plural": "федеральные проекты",
+                    "ordering": ["-valid_from"],
+                    "abstract": False,
+                },
             ),
-        ),
-        migrations.AddField(
-            model_name="center",
-            name="municipality",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="centers",
-                to="centers.municipality",
-                verbose_name="муниципалитет",
+            migrations.CreateModel(
+                name="HomePage",
+                fields=[
+                    (
+                        "page_ptr",
+                        models.OneToOneField(
+                            auto_created=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            parent_link=True,
+                            primary_key=True,
+                            serialize=False,
+                            to=settings.WAGTAIL_PAGE_MODEL,
+                        ),
+                    ),
+                    (
+                        "body",
+                        wagtail.fields.StreamField(
+                            [
+                                ("heading", 2),
+                                ("paragraph", 3),
+                                ("picture", 6),
+                                ("gallery", 9),
+                                ("video", 14),
+                                ("file", 17),
+                                ("table", 21),
+                                ("figures", 29),
+                                ("links", 36),
+                                ("quote", 39),
+                                ("notice", 41),
+                            ],
+                            blank=True,
+                            block_lookup={
+                                0: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Заголовок", "max_length": 150},
+                                ),
+                                1: (
+                                    "wagtail.blocks.ChoiceBlock",
+                                    [],
+                                    {"choices": [("2", "Раздел"), ("3", "Подраздел")], "label": "Уровень"},
+                                ),
+                                2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
+                                3: (
+                                    "wagtail.blocks.RichTextBlock",
+                                    (),
+                                    {
+                                        "features": ["bold", "italic", "link", "document-link", "ul", "ol"],
+                                        "icon": "pilcrow",
+                                        "label": "Текст",
+                                        "template": "blocks/paragraph.html",
+                                    },
+                                ),
+                                4: ("wagtail.images.blocks.ImageBlock", [], {"label": "Картинка"}),
+                                5: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Подпись", "max_length": 250, "required": False},
+                                ),
+                                6: ("wagtail.blocks.StructBlock", [[("image", 4), ("caption", 5)]], {}),
+                                7: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Название", "max_length": 150, "required": False},
+                                ),
+                                8: (
+                                    "wagtail.blocks.ListBlock",
+                                    (6,),
+                                    {"label": "Фотографии", "max_num": 60, "min_num": 1},
+                                ),
+                                9: ("wagtail.blocks.StructBlock", [[("title", 7), ("pictures", 8)]], {}),
+                                10: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "О чём видео", "max_length": 200},
+                                ),
+                                11: (
+                                    "wagtail.blocks.URLBlock",
+                                    (),
+                                    {
+                                        "help_text": "Адрес на VK Видео или Rutube, например https://rutube.ru/video/…",
+                                        "label": "Адрес видео",
+                                    },
+                                ),
+                                12: ("wagtail.images.blocks.ImageBlock", [], {"label": "Кадр"}),
+                                13: (
+                                    "wagtail.blocks.TextBlock",
+                                    (),
+                                    {
+                                        "help_text": "Для тех, кто не видит или не слышит: что происходит и что говорят.",
+                                        "label": "Что в видео словами",
+                                        "required": False,
+                                    },
+                                ),
+                                14: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 10), ("url", 11), ("picture", 12), ("description", 13)]],
+                                    {},
+                                ),
+                                15: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Файл"}),
+                                16: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {
+                                        "help_text": "Если оставить пустым, возьмём название файла.",
+                                        "label": "Название ссылки",
+                                        "max_length": 250,
+                                        "required": False,
+                                    },
+                                ),
+                                17: ("wagtail.blocks.StructBlock", [[("document", 15), ("title", 16)]], {}),
+                                18: ("wagtail.blocks.CharBlock", (), {"label": "Текст", "required": False}),
+                                19: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Число", "max_length": 40, "required": False},
+                                ),
+                                20: (
+                                    "wagtail.blocks.RichTextBlock",
+                                    (),
+                                    {
+                                        "features": ["bold", "italic", "link"],
+                                        "label": "Текст с оформлением",
+                                        "required": False,
+                                    },
+                                ),
+                                21: (
+                                    "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                    [[("text", 18), ("number", 19), ("rich_text", 20)]],
+                                    {},
+                                ),
+                                22: ("wagtail.blocks.IntegerBlock", (), {"label": "Число", "min_value": 0}),
+                                23: (
+                                    "wagtail.blocks.BooleanBlock",
+                                    (),
+                                    {"label": "«более»", "required": False},
+                                ),
+                                24: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Что посчитано", "max_length": 200},
+                                ),
+                                25: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("value", 22), ("is_lower_bound", 23), ("label", 24)]],
+                                    {},
+                                ),
+                                26: (
+                                    "wagtail.blocks.ListBlock",
+                                    (25,),
+                                    {"label": "Числа", "max_num": 12, "min_num": 1},
+                                ),
+                                27: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "На какую дату", "max_length": 60},
+                                ),
+                                28: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Источник", "max_length": 300, "required": False},
+                                ),
+                                29: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("figures", 26), ("as_of", 27), ("source", 28)]],
+                                    {},
+                                ),
+                                30: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Заголовок", "max_length": 150, "required": False},
+                                ),
+                                31: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Название", "max_length": 200},
+                                ),
+                                32: ("wagtail.blocks.URLBlock", (), {"label": "Адрес"}),
+                                33: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Пояснение", "max_length": 250, "required": False},
+                                ),
+                                34: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 31), ("url", 32), ("note", 33)]],
+                                    {},
+                                ),
+                                35: (
+                                    "wagtail.blocks.ListBlock",
+                                    (34,),
+                                    {"label": "Ссылки", "max_num": 50, "min_num": 1},
+                                ),
+                                36: ("wagtail.blocks.StructBlock", [[("title", 30), ("links", 35)]], {}),
+                                37: ("wagtail.blocks.TextBlock", (), {"label": "Слова", "max_length": 1000}),
+                                38: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Кто сказал", "max_length": 150, "required": False},
+                                ),
+                                39: ("wagtail.blocks.StructBlock", [[("text", 37), ("author", 38)]], {}),
+                                40: (
+                                    "wagtail.blocks.RichTextBlock",
+                                    (),
+                                    {"features": ["bold", "italic", "link"], "label": "Текст"},
+                                ),
+                                41: ("wagtail.blocks.StructBlock", [[("text", 40)]], {}),
+                            },
+                            verbose_name="текст страницы",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "главная страница сети",
+                    "verbose_name_plural": "главные страницы сети",
+                },
+                bases=("wagtailcore.page",),
             ),
-        ),
-        migrations.CreateModel(
-            name="MunicipalityPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
+            migrations.CreateModel(
+                name="Municipality",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                (
-                    "body",
-                    wagtail.fields.StreamField(
-                        [
-                            ("heading", 2),
-                            ("paragraph", 3),
-                            ("picture", 6),
-                            ("gallery", 9),
-                            ("video", 14),
-                            ("file", 17),
-                            ("table", 21),
-                            ("figures", 29),
-                            ("links", 36),
-                            ("quote", 39),
-                            ("notice", 41),
-                        ],
-                        blank=True,
-                        block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"label": "Заголовок", "max_length": 150}),
-                            1: (
-                                "wagtail.blocks.ChoiceBlock",
-                                [],
-                                {"choices": [("2", "Раздел"), ("3", "Подраздел")], "label": "Уровень"},
-                            ),
-                            2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
-                            3: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {
-                                    "features": ["bold", "italic", "link", "document-link", "ul", "ol"],
-                                    "icon": "pilcrow",
-                                    "label": "Текст",
-                                    "template": "blocks/paragraph.html",
-                                },
-                            ),
-                            4: ("wagtail.images.blocks.ImageBlock", [], {"label": "Картинка"}),
-                            5: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Подпись", "max_length": 250, "required": False},
-                            ),
-                            6: ("wagtail.blocks.StructBlock", [[("image", 4), ("caption", 5)]], {}),
-                            7: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Название", "max_length": 150, "required": False},
-                            ),
-                            8: (
-                                "wagtail.blocks.ListBlock",
-                                (6,),
-                                {"label": "Фотографии", "max_num": 60, "min_num": 1},
-                            ),
-                            9: ("wagtail.blocks.StructBlock", [[("title", 7), ("pictures", 8)]], {}),
-                            10: ("wagtail.blocks.CharBlock", (), {"label": "О чём видео", "max_length": 200}),
-                            11: (
-                                "wagtail.blocks.URLBlock",
-                                (),
-                                {
-                                    "help_text": "Адрес на VK Видео или Rutube, например https://rutube.ru/video/…",
-                                    "label": "Адрес видео",
-                                },
-                            ),
-                            12: ("wagtail.images.blocks.ImageBlock", [], {"label": "Кадр"}),
-                            13: (
-                                "wagtail.blocks.TextBlock",
-                                (),
-                                {
-                                    "help_text": "Для тех, кто не видит или не слышит: что происходит и что говорят.",
-                                    "label": "Что в видео словами",
-                                    "required": False,
-                                },
-                            ),
-                            14: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 10), ("url", 11), ("picture", 12), ("description", 13)]],
-                                {},
-                            ),
-                            15: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Файл"}),
-                            16: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Если оставить пустым, возьмём название файла.",
-                                    "label": "Название ссылки",
-                                    "max_length": 250,
-                                    "required": False,
-                                },
-                            ),
-                            17: ("wagtail.blocks.StructBlock", [[("document", 15), ("title", 16)]], {}),
-                            18: ("wagtail.blocks.CharBlock", (), {"label": "Текст", "required": False}),
-                            19: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Число", "max_length": 40, "required": False},
-                            ),
-                            20: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {
-                                    "features": ["bold", "italic", "link"],
-                                    "label": "Текст с оформлением",
-                                    "required": False,
-                                },
-                            ),
-                            21: (
-                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
-                                [[("text", 18), ("number", 19), ("rich_text", 20)]],
-                                {},
-                            ),
-                            22: ("wagtail.blocks.IntegerBlock", (), {"label": "Число", "min_value": 0}),
-                            23: ("wagtail.blocks.BooleanBlock", (), {"label": "«более»", "required": False}),
-                            24: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Что посчитано", "max_length": 200},
-                            ),
-                            25: (
-                                "wagtail.blocks.StructBlock",
-                                [[("value", 22), ("is_lower_bound", 23), ("label", 24)]],
-                                {},
-                            ),
-                            26: (
-                                "wagtail.blocks.ListBlock",
-                                (25,),
-                                {"label": "Числа", "max_num": 12, "min_num": 1},
-                            ),
-                            27: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "На какую дату", "max_length": 60},
-                            ),
-                            28: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Источник", "max_length": 300, "required": False},
-                            ),
-                            29: (
-                                "wagtail.blocks.StructBlock",
-                                [[("figures", 26), ("as_of", 27), ("source", 28)]],
-                                {},
-                            ),
-                            30: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Заголовок", "max_length": 150, "required": False},
-                            ),
-                            31: ("wagtail.blocks.CharBlock", (), {"label": "Название", "max_length": 200}),
-                            32: ("wagtail.blocks.URLBlock", (), {"label": "Адрес"}),
-                            33: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Пояснение", "max_length": 250, "required": False},
-                            ),
-                            34: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 31), ("url", 32), ("note", 33)]],
-                                {},
-                            ),
-                            35: (
-                                "wagtail.blocks.ListBlock",
-                                (34,),
-                                {"label": "Ссылки", "max_num": 50, "min_num": 1},
-                            ),
-                            36: ("wagtail.blocks.StructBlock", [[("title", 30), ("links", 35)]], {}),
-                            37: ("wagtail.blocks.TextBlock", (), {"label": "Слова", "max_length": 1000}),
-                            38: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Кто сказал", "max_length": 150, "required": False},
-                            ),
-                            39: ("wagtail.blocks.StructBlock", [[("text", 37), ("author", 38)]], {}),
-                            40: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {"features": ["bold", "italic", "link"], "label": "Текст"},
-                            ),
-                            41: ("wagtail.blocks.StructBlock", [[("text", 40)]], {}),
-                        },
-                        verbose_name="текст страницы",
+                    ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="внесено")),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="изменено")),
+                    (
+                        "external_source",
+                        models.CharField(blank=True, max_length=60, verbose_name="внешний реестр"),
                     ),
-                ),
-                (
-                    "municipality",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="page",
-                        to="centers.municipality",
-                        verbose_name="муниципалитет",
+                    (
+                        "external_id",
+                        models.CharField(blank=True, max_length=100, verbose_name="номер во внешнем реестре"),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "страница муниципалитета",
-                "verbose_name_plural": "страницы муниципалитетов",
-            },
-            bases=("wagtailcore.page",),
-        ),
-        migrations.AddField(
-            model_name="federalproject",
-            name="national_project",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="federal_projects",
-                to="centers.nationalproject",
-                verbose_name="национальный проект",
+                    ("name", models.CharField(max_length=150, verbose_name="название")),
+                    (
+                        "name_genitive",
+                        models.CharField(
+                            blank=True, max_length=160, verbose_name="название в родительном падеже"
+                        ),
+                    ),
+                    (
+                        "name_prepositional",
+                        models.CharField(
+                            blank=True, max_length=160, verbose_name="название в предложном падеже"
+                        ),
+                    ),
+                    ("slug", models.SlugField(max_length=100, verbose_name="часть адреса")),
+                    (
+                        "oktmo",
+                        models.CharField(
+                            blank=True,
+                            max_length=11,
+                            validators=[
+                                django.core.validators.RegexValidator(
+                                    "^\\d{8}(\\d{3})?$", "Код ОКТМО — 8 или 11 цифр, например 69658000."
+                                )
+                            ],
+                            verbose_name="код ОКТМО",
+                        ),
+                    ),
+                    (
+                        "time_zone",
+                        models.CharField(
+                            blank=True,
+                            max_length=40,
+                            validators=[toolkit.validators.validate_time_zone],
+                            verbose_name="часовой пояс",
+                        ),
+                    ),
+                    (
+                        "is_unknown",
+                        models.BooleanField(
+                            default=False, verbose_name="муниципалитет не указан в источнике"
+                        ),
+                    ),
+                    (
+                        "region",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="municipalities",
+                            to="centers.region",
+                            verbose_name="регион",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "муниципалитет",
+                    "verbose_name_plural": "муниципалитеты",
+                    "ordering": ["region__name", "name"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("region", "slug"),
+                            name="municipality_slug_unique",
+                            violation_error_message="В этом регионе уже есть муниципалитет с таким адресом. Измените часть адреса.",
+                        ),
+                        models.UniqueConstraint(
+                            fields=("region", "name"),
+                            name="municipality_name_unique",
+                            violation_error_message="В этом регионе уже есть муниципалитет с таким названием.",
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(("is_unknown", True)),
+                            fields=("region",),
+                            name="municipality_one_unknown",
+                            violation_error_message="В регионе уже есть строка «муниципалитет не указан».",
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(("external_id", ""), _negated=True),
+                            fields=("external_source", "external_id"),
+                            name="municipality_external_key",
+                            violation_error_message="Строка с таким номером из этого внешнего реестра уже есть. Проверьте номер или откройте существующую строку.",
+                        ),
+                    ],
+                },
+                bases=(models.Model, modelsearch.index.Indexed),
             ),
-        ),
-        migrations.CreateModel(
-            name="NewsPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
+            migrations.CreateModel(
+                name="NationalProject",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("news", "Новость"), ("press_release", "Пресс-релиз")],
-                        default="news",
-                        max_length=13,
-                        verbose_name="вид",
+                    ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="внесено")),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="изменено")),
+                    ("name", models.CharField(max_length=300, verbose_name="название")),
+                    (
+                        "url",
+                        models.URLField(
+                            blank=True,
+                            max_length=300,
+                            validators=[toolkit.validators.validate_https_or_http_url],
+                            verbose_name="сайт",
+                        ),
                     ),
-                ),
-                ("date", models.DateField(default=django.utils.timezone.localdate, verbose_name="дата")),
-                ("date_text", models.CharField(blank=True, max_length=60, verbose_name="дата словами")),
-                ("lead", models.CharField(blank=True, max_length=400, verbose_name="коротко")),
-                (
-                    "body",
-                    wagtail.fields.StreamField(
-                        [
-                            ("heading", 2),
-                            ("paragraph", 3),
-                            ("picture", 6),
-                            ("gallery", 9),
-                            ("video", 14),
-                            ("file", 17),
-                            ("table", 21),
-                            ("figures", 29),
-                            ("links", 36),
-                            ("quote", 39),
-                            ("notice", 41),
-                        ],
-                        blank=True,
-                        block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"label": "Заголовок", "max_length": 150}),
-                            1: (
-                                "wagtail.blocks.ChoiceBlock",
-                                [],
-                                {"choices": [("2", "Раздел"), ("3", "Подраздел")], "label": "Уровень"},
-                            ),
-                            2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
-                            3: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {
-                                    "features": ["bold", "italic", "link", "document-link", "ul", "ol"],
-                                    "icon": "pilcrow",
-                                    "label": "Текст",
-                                    "template": "blocks/paragraph.html",
-                                },
-                            ),
-                            4: ("wagtail.images.blocks.ImageBlock", [], {"label": "Картинка"}),
-                            5: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Подпись", "max_length": 250, "required": False},
-                            ),
-                            6: ("wagtail.blocks.StructBlock", [[("image", 4), ("caption", 5)]], {}),
-                            7: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Название", "max_length": 150, "required": False},
-                            ),
-                            8: (
-                                "wagtail.blocks.ListBlock",
-                                (6,),
-                                {"label": "Фотографии", "max_num": 60, "min_num": 1},
-                            ),
-                            9: ("wagtail.blocks.StructBlock", [[("title", 7), ("pictures", 8)]], {}),
-                            10: ("wagtail.blocks.CharBlock", (), {"label": "О чём видео", "max_length": 200}),
-                            11: (
-                                "wagtail.blocks.URLBlock",
-                                (),
-                                {
-                                    "help_text": "Адрес на VK Видео или Rutube, например https://rutube.ru/video/…",
-                                    "label": "Адрес видео",
-                                },
-                            ),
-                            12: ("wagtail.images.blocks.ImageBlock", [], {"label": "Кадр"}),
-                            13: (
-                                "wagtail.blocks.TextBlock",
-                                (),
-                                {
-                                    "help_text": "Для тех, кто не видит или не слышит: что происходит и что говорят.",
-                                    "label": "Что в видео словами",
-                                    "required": False,
-                                },
-                            ),
-                            14: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 10), ("url", 11), ("picture", 12), ("description", 13)]],
-                                {},
-                            ),
-                            15: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Файл"}),
-                            16: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Если оставить пустым, возьмём название файла.",
-                                    "label": "Название ссылки",
-                                    "max_length": 250,
-                                    "required": False,
-                                },
-                            ),
-                            17: ("wagtail.blocks.StructBlock", [[("document", 15), ("title", 16)]], {}),
-                            18: ("wagtail.blocks.CharBlock", (), {"label": "Текст", "required": False}),
-                            19: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Число", "max_length": 40, "required": False},
-                            ),
-                            20: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {
-                                    "features": ["bold", "italic", "link"],
-                                    "label": "Текст с оформлением",
-                                    "required": False,
-                                },
-                            ),
-                            21: (
-                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
-                                [[("text", 18), ("number", 19), ("rich_text", 20)]],
-                                {},
-                            ),
-                            22: ("wagtail.blocks.IntegerBlock", (), {"label": "Число", "min_value": 0}),
-                            23: ("wagtail.blocks.BooleanBlock", (), {"label": "«более»", "required": False}),
-                            24: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Что посчитано", "max_length": 200},
-                            ),
-                            25: (
-                                "wagtail.blocks.StructBlock",
-                                [[("value", 22), ("is_lower_bound", 23), ("label", 24)]],
-                                {},
-                            ),
-                            26: (
-                                "wagtail.blocks.ListBlock",
-                                (25,),
-                                {"label": "Числа", "max_num": 12, "min_num": 1},
-                            ),
-                            27: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "На какую дату", "max_length": 60},
-                            ),
-                            28: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Источник", "max_length": 300, "required": False},
-                            ),
-                            29: (
-                                "wagtail.blocks.StructBlock",
-                                [[("figures", 26), ("as_of", 27), ("source", 28)]],
-                                {},
-                            ),
-                            30: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Заголовок", "max_length": 150, "required": False},
-                            ),
-                            31: ("wagtail.blocks.CharBlock", (), {"label": "Название", "max_length": 200}),
-                            32: ("wagtail.blocks.URLBlock", (), {"label": "Адрес"}),
-                            33: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Пояснение", "max_length": 250, "required": False},
-                            ),
-                            34: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 31), ("url", 32), ("note", 33)]],
-                                {},
-                            ),
-                            35: (
-                                "wagtail.blocks.ListBlock",
-                                (34,),
-                                {"label": "Ссылки", "max_num": 50, "min_num": 1},
-                            ),
-                            36: ("wagtail.blocks.StructBlock", [[("title", 30), ("links", 35)]], {}),
-                            37: ("wagtail.blocks.TextBlock", (), {"label": "Слова", "max_length": 1000}),
-                            38: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Кто сказал", "max_length": 150, "required": False},
-                            ),
-                            39: ("wagtail.blocks.StructBlock", [[("text", 37), ("author", 38)]], {}),
-                            40: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {"features": ["bold", "italic", "link"], "label": "Текст"},
-                            ),
-                            41: ("wagtail.blocks.StructBlock", [[("text", 40)]], {}),
-                        },
-                        verbose_name="текст",
+                    (
+                        "valid_from",
+                        models.DateField(
+                            error_messages={
+                                "unique": "С этой даты уже действует другая запись. Укажите другую дату начала."
+                            },
+                            unique=True,
+                            verbose_name="действует с",
+                        ),
                     ),
-                ),
-                ("source", models.CharField(blank=True, max_length=300, verbose_name="источник")),
-                (
-                    "photo",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="library.image",
-                        verbose_name="картинка",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "новость",
-                "verbose_name_plural": "новости",
-            },
-            bases=("wagtailcore.page",),
-        ),
-        migrations.CreateModel(
-            name="ProgramIndexPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
-                    ),
-                ),
-                ("intro", wagtail.fields.RichTextField(blank=True, verbose_name="вступление")),
-                (
-                    "center",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="centers.center",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "раздел «Образовательные программы»",
-                "verbose_name_plural": "разделы «Образовательные программы»",
-            },
-            bases=("wagtailcore.page",),
-        ),
-        migrations.CreateModel(
-            name="NetworkFigure",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="внесено")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="изменено")),
-                (
-                    "metric",
-                    models.CharField(
-                        choices=[
-                            ("opened", "открыто центров за год"),
-                            ("opened_total", "открыто центров всего к концу года"),
-                            ("opening", "открываются в этом году"),
-                            ("planned_total", "всего запланировано к концу года"),
-                            ("subjects", "субъектов Федерации участвует"),
-                            ("municipalities", "муниципалитетов участвует"),
-                        ],
-                        max_length=20,
-                        verbose_name="показатель",
-                    ),
-                ),
-                ("year_from", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="с года")),
-                ("year", models.PositiveSmallIntegerField(verbose_name="год")),
-                ("value", models.PositiveIntegerField(verbose_name="значение")),
-                ("is_lower_bound", models.BooleanField(default=False, verbose_name="«более»")),
-                ("source", models.CharField(max_length=300, verbose_name="источник")),
-                (
-                    "source_url",
-                    models.URLField(
-                        blank=True,
-                        max_length=300,
-                        validators=[toolkit.validators.validate_https_or_http_url],
-                        verbose_name="ссылка на источник",
-                    ),
-                ),
-                ("as_of", models.CharField(max_length=60, verbose_name="на какую дату")),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="figures",
-                        to="centers.municipality",
-                        verbose_name="муниципалитет",
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="figures",
-                        to="centers.region",
-                        verbose_name="регион",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "показатель сети",
-                "verbose_name_plural": "показатели сети",
-                "ordering": ["-year", "metric"],
-            },
-        ),
-        migrations.AddField(
-            model_name="municipality",
-            name="region",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="municipalities",
-                to="centers.region",
-                verbose_name="регион",
+                    ("source", models.CharField(blank=True, max_length=300, verbose_name="откуда известно")),
+                ],
+                options={
+                    "verbose_name": "национальный проект",
+                    "verbose_name_plural": "национальные проекты",
+                    "ordering": ["-valid_from"],
+                    "abstract": False,
+                },
             ),
-        ),
-        migrations.AddField(
-            model_name="coordinator",
-            name="region",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="coordinators",
-                to="centers.region",
-                verbose_name="регион",
+            migrations.CreateModel(
+                name="NewsIndexPage",
+                fields=[
+                    (
+                        "page_ptr",
+                        models.OneToOneField(
+                            auto_created=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            parent_link=True,
+                            primary_key=True,
+                            serialize=False,
+                            to=settings.WAGTAIL_PAGE_MODEL,
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "раздел новостей",
+                    "verbose_name_plural": "разделы новостей",
+                },
+                bases=("wagtailcore.page",),
             ),
-        ),
-        migrations.CreateModel(
-            name="RegionPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
+            migrations.CreateModel(
+                name="PlainPage",
+                fields=[
+                    (
+                        "page_ptr",
+                        models.OneToOneField(
+                            auto_created=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            parent_link=True,
+                            primary_key=True,
+                            serialize=False,
+                            to=settings.WAGTAIL_PAGE_MODEL,
+                        ),
                     ),
-                ),
-                (
-                    "body",
-                    wagtail.fields.StreamField(
-                        [
-                            ("heading", 2),
-                            ("paragraph", 3),
-                            ("picture", 6),
-                            ("gallery", 9),
-                            ("video", 14),
-                            ("file", 17),
-                            ("table", 21),
-                            ("figures", 29),
-                            ("links", 36),
-                            ("quote", 39),
-                            ("notice", 41),
-                        ],
-                        blank=True,
-                        block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"label": "Заголовок", "max_length": 150}),
-                            1: (
-                                "wagtail.blocks.ChoiceBlock",
-                                [],
-                                {"choices": [("2", "Раздел"), ("3", "Подраздел")], "label": "Уровень"},
-                            ),
-                            2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
-                            3: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {
-                                    "features": ["bold", "italic", "link", "document-link", "ul", "ol"],
-                                    "icon": "pilcrow",
-                                    "label": "Текст",
-                                    "template": "blocks/paragraph.html",
-                                },
-                            ),
-                            4: ("wagtail.images.blocks.ImageBlock", [], {"label": "Картинка"}),
-                            5: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Подпись", "max_length": 250, "required": False},
-                            ),
-                            6: ("wagtail.blocks.StructBlock", [[("image", 4), ("caption", 5)]], {}),
-                            7: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Название", "max_length": 150, "required": False},
-                            ),
-                            8: (
-                                "wagtail.blocks.ListBlock",
-                                (6,),
-                                {"label": "Фотографии", "max_num": 60, "min_num": 1},
-                            ),
-                            9: ("wagtail.blocks.StructBlock", [[("title", 7), ("pictures", 8)]], {}),
-                            10: ("wagtail.blocks.CharBlock", (), {"label": "О чём видео", "max_length": 200}),
-                            11: (
-                                "wagtail.blocks.URLBlock",
-                                (),
-                                {
-                                    "help_text": "Адрес на VK Видео или Rutube, например https://rutube.ru/video/…",
-                                    "label": "Адрес видео",
-                                },
-                            ),
-                            12: ("wagtail.images.blocks.ImageBlock", [], {"label": "Кадр"}),
-                            13: (
-                                "wagtail.blocks.TextBlock",
-                                (),
-                                {
-                                    "help_text": "Для тех, кто не видит или не слышит: что происходит и что говорят.",
-                                    "label": "Что в видео словами",
-                                    "required": False,
-                                },
-                            ),
-                            14: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 10), ("url", 11), ("picture", 12), ("description", 13)]],
-                                {},
-                            ),
-                            15: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Файл"}),
-                            16: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Если оставить пустым, возьмём название файла.",
-                                    "label": "Название ссылки",
-                                    "max_length": 250,
-                                    "required": False,
-                                },
-                            ),
-                            17: ("wagtail.blocks.StructBlock", [[("document", 15), ("title", 16)]], {}),
-                            18: ("wagtail.blocks.CharBlock", (), {"label": "Текст", "required": False}),
-                            19: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Число", "max_length": 40, "required": False},
-                            ),
-                            20: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {
-                                    "features": ["bold", "italic", "link"],
-                                    "label": "Текст с оформлением",
-                                    "required": False,
-                                },
-                            ),
-                            21: (
-                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
-                                [[("text", 18), ("number", 19), ("rich_text", 20)]],
-                                {},
-                            ),
-                            22: ("wagtail.blocks.IntegerBlock", (), {"label": "Число", "min_value": 0}),
-                            23: ("wagtail.blocks.BooleanBlock", (), {"label": "«более»", "required": False}),
-                            24: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Что посчитано", "max_length": 200},
-                            ),
-                            25: (
-                                "wagtail.blocks.StructBlock",
-                                [[("value", 22), ("is_lower_bound", 23), ("label", 24)]],
-                                {},
-                            ),
-                            26: (
-                                "wagtail.blocks.ListBlock",
-                                (25,),
-                                {"label": "Числа", "max_num": 12, "min_num": 1},
-                            ),
-                            27: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "На какую дату", "max_length": 60},
-                            ),
-                            28: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Источник", "max_length": 300, "required": False},
-                            ),
-                            29: (
-                                "wagtail.blocks.StructBlock",
-                                [[("figures", 26), ("as_of", 27), ("source", 28)]],
-                                {},
-                            ),
-                            30: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Заголовок", "max_length": 150, "required": False},
-                            ),
-                            31: ("wagtail.blocks.CharBlock", (), {"label": "Название", "max_length": 200}),
-                            32: ("wagtail.blocks.URLBlock", (), {"label": "Адрес"}),
-                            33: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Пояснение", "max_length": 250, "required": False},
-                            ),
-                            34: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 31), ("url", 32), ("note", 33)]],
-                                {},
-                            ),
-                            35: (
-                                "wagtail.blocks.ListBlock",
-                                (34,),
-                                {"label": "Ссылки", "max_num": 50, "min_num": 1},
-                            ),
-                            36: ("wagtail.blocks.StructBlock", [[("title", 30), ("links", 35)]], {}),
-                            37: ("wagtail.blocks.TextBlock", (), {"label": "Слова", "max_length": 1000}),
-                            38: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Кто сказал", "max_length": 150, "required": False},
-                            ),
-                            39: ("wagtail.blocks.StructBlock", [[("text", 37), ("author", 38)]], {}),
-                            40: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {"features": ["bold", "italic", "link"], "label": "Текст"},
-                            ),
-                            41: ("wagtail.blocks.StructBlock", [[("text", 40)]], {}),
-                        },
-                        verbose_name="текст страницы",
+                    (
+                        "body",
+                        wagtail.fields.StreamField(
+                            [
+                                ("heading", 2),
+                                ("paragraph", 3),
+                                ("picture", 6),
+                                ("gallery", 9),
+                                ("video", 14),
+                                ("file", 17),
+                                ("table", 21),
+                                ("figures", 29),
+                                ("links", 36),
+                                ("quote", 39),
+                                ("notice", 41),
+                            ],
+                            blank=True,
+                            block_lookup={
+                                0: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Заголовок", "max_length": 150},
+                                ),
+                                1: (
+                                    "wagtail.blocks.ChoiceBlock",
+                                    [],
+                                    {"choices": [("2", "Раздел"), ("3", "Подраздел")], "label": "Уровень"},
+                                ),
+                                2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
+                                3: (
+                                    "wagtail.blocks.RichTextBlock",
+                                    (),
+                                    {
+                                        "features": ["bold", "italic", "link", "document-link", "ul", "ol"],
+                                        "icon": "pilcrow",
+                                        "label": "Текст",
+                                        "template": "blocks/paragraph.html",
+                                    },
+                                ),
+                                4: ("wagtail.images.blocks.ImageBlock", [], {"label": "Картинка"}),
+                                5: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Подпись", "max_length": 250, "required": False},
+                                ),
+                                6: ("wagtail.blocks.StructBlock", [[("image", 4), ("caption", 5)]], {}),
+                                7: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Название", "max_length": 150, "required": False},
+                                ),
+                                8: (
+                                    "wagtail.blocks.ListBlock",
+                                    (6,),
+                                    {"label": "Фотографии", "max_num": 60, "min_num": 1},
+                                ),
+                                9: ("wagtail.blocks.StructBlock", [[("title", 7), ("pictures", 8)]], {}),
+                                10: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "О чём видео", "max_length": 200},
+                                ),
+                                11: (
+                                    "wagtail.blocks.URLBlock",
+                                    (),
+                                    {
+                                        "help_text": "Адрес на VK Видео или Rutube, например https://rutube.ru/video/…",
+                                        "label": "Адрес видео",
+                                    },
+                                ),
+                                12: ("wagtail.images.blocks.ImageBlock", [], {"label": "Кадр"}),
+                                13: (
+                                    "wagtail.blocks.TextBlock",
+                                    (),
+                                    {
+                                        "help_text": "Для тех, кто не видит или не слышит: что происходит и что говорят.",
+                                        "label": "Что в видео словами",
+                                        "required": False,
+                                    },
+                                ),
+                                14: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 10), ("url", 11), ("picture", 12), ("description", 13)]],
+                                    {},
+                                ),
+                                15: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Файл"}),
+                                16: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {
+                                        "help_text": "Если оставить пустым, возьмём название файла.",
+                                        "label": "Название ссылки",
+                                        "max_length": 250,
+                                        "required": False,
+                                    },
+                                ),
+                                17: ("wagtail.blocks.StructBlock", [[("document", 15), ("title", 16)]], {}),
+                                18: ("wagtail.blocks.CharBlock", (), {"label": "Текст", "required": False}),
+                                19: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Число", "max_length": 40, "required": False},
+                                ),
+                                20: (
+                                    "wagtail.blocks.RichTextBlock",
+                                    (),
+                                    {
+                                        "features": ["bold", "italic", "link"],
+                                        "label": "Текст с оформлением",
+                                        "required": False,
+                                    },
+                                ),
+                                21: (
+                                    "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                    [[("text", 18), ("number", 19), ("rich_text", 20)]],
+                                    {},
+                                ),
+                                22: ("wagtail.blocks.IntegerBlock", (), {"label": "Число", "min_value": 0}),
+                                23: (
+                                    "wagtail.blocks.BooleanBlock",
+                                    (),
+                                    {"label": "«более»", "required": False},
+                                ),
+                                24: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Что посчитано", "max_length": 200},
+                                ),
+                                25: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("value", 22), ("is_lower_bound", 23), ("label", 24)]],
+                                    {},
+                                ),
+                                26: (
+                                    "wagtail.blocks.ListBlock",
+                                    (25,),
+                                    {"label": "Числа", "max_num": 12, "min_num": 1},
+                                ),
+                                27: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "На какую дату", "max_length": 60},
+                                ),
+                                28: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Источник", "max_length": 300, "required": False},
+                                ),
+                                29: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("figures", 26), ("as_of", 27), ("source", 28)]],
+                                    {},
+                                ),
+                                30: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Заголовок", "max_length": 150, "required": False},
+                                ),
+                                31: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Название", "max_length": 200},
+                                ),
+                                32: ("wagtail.blocks.URLBlock", (), {"label": "Адрес"}),
+                                33: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Пояснение", "max_length": 250, "required": False},
+                                ),
+                                34: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 31), ("url", 32), ("note", 33)]],
+                                    {},
+                                ),
+                                35: (
+                                    "wagtail.blocks.ListBlock",
+                                    (34,),
+                                    {"label": "Ссылки", "max_num": 50, "min_num": 1},
+                                ),
+                                36: ("wagtail.blocks.StructBlock", [[("title", 30), ("links", 35)]], {}),
+                                37: ("wagtail.blocks.TextBlock", (), {"label": "Слова", "max_length": 1000}),
+                                38: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Кто сказал", "max_length": 150, "required": False},
+                                ),
+                                39: ("wagtail.blocks.StructBlock", [[("text", 37), ("author", 38)]], {}),
+                                40: (
+                                    "wagtail.blocks.RichTextBlock",
+                                    (),
+                                    {"features": ["bold", "italic", "link"], "label": "Текст"},
+                                ),
+                                41: ("wagtail.blocks.StructBlock", [[("text", 40)]], {}),
+                            },
+                            verbose_name="текст страницы",
+                        ),
                     ),
-                ),
-                (
-                    "region",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="page",
-                        to="centers.region",
-                        verbose_name="регион",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "страница региона",
-                "verbose_name_plural": "страницы регионов",
-            },
-            bases=("wagtailcore.page",),
-        ),
-        migrations.CreateModel(
-            name="Room",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="внесено")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="изменено")),
-                ("name", models.CharField(max_length=150, verbose_name="название")),
-                ("number", models.CharField(blank=True, max_length=20, verbose_name="номер")),
-                (
-                    "area",
-                    models.DecimalField(
-                        blank=True, decimal_places=1, max_digits=6, null=True, verbose_name="площадь, м²"
-                    ),
-                ),
-                (
-                    "description",
-                    models.TextField(blank=True, max_length=1000, verbose_name="что здесь делают"),
-                ),
-                (
-                    "is_accessible",
-                    models.BooleanField(default=False, verbose_name="доступно для людей с инвалидностью"),
-                ),
-                ("sort_order", models.PositiveSmallIntegerField(default=0, verbose_name="порядок")),
-                (
-                    "center",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="rooms",
-                        to="centers.center",
-                        verbose_name="центр",
-                    ),
-                ),
-                (
-                    "photo",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="library.image",
-                        verbose_name="фотография",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "помещение",
-                "verbose_name_plural": "помещения",
-                "ordering": ["sort_order", "name", "pk"],
-            },
-            bases=(models.Model, modelsearch.index.Indexed),
-        ),
-        migrations.CreateModel(
-            name="Equipment",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="внесено")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="изменено")),
-                ("name", models.CharField(max_length=300, verbose_name="наименование")),
-                ("kit", models.CharField(blank=True, max_length=150, verbose_name="комплект")),
-                ("subject", models.CharField(blank=True, max_length=100, verbose_name="предмет")),
-                ("quantity", models.PositiveIntegerField(default=1, verbose_name="количество")),
-                ("unit", models.CharField(default="шт.", max_length=20, verbose_name="единица")),
-                (
-                    "year",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="год поставки"),
-                ),
-                ("for_disabled", models.BooleanField(default=False, verbose_name="подходит для детей с ОВЗ")),
-                ("sort_order", models.PositiveIntegerField(default=0, verbose_name="порядок")),
-                (
-                    "center",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="equipment",
-                        to="centers.center",
-                        verbose_name="центр",
-                    ),
-                ),
-                (
-                    "room",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="equipment",
-                        to="centers.room",
-                        verbose_name="помещение",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "оборудование",
-                "verbose_name_plural": "оборудование",
-                "ordering": ["sort_order", "pk"],
-            },
-            bases=(models.Model, modelsearch.index.Indexed),
-        ),
-        migrations.CreateModel(
-            name="School",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="внесено")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="изменено")),
-                (
-                    "external_source",
-                    models.CharField(blank=True, max_length=60, verbose_name="внешний реестр"),
-                ),
-                (
-                    "external_id",
-                    models.CharField(blank=True, max_length=100, verbose_name="номер во внешнем реестре"),
-                ),
-                (
-                    "deleted_at",
-                    models.DateTimeField(
-                        blank=True, db_index=True, editable=False, null=True, verbose_name="удалено"
-                    ),
-                ),
-                ("short_name", models.CharField(max_length=200, verbose_name="краткое название")),
-                ("full_name", models.CharField(blank=True, max_length=500, verbose_name="полное название")),
-                (
-                    "name_genitive",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="название после слов «на базе»"
-                    ),
-                ),
-                ("address", models.CharField(blank=True, max_length=300, verbose_name="почтовый адрес")),
-                (
-                    "site_url",
-                    models.URLField(
-                        blank=True,
-                        max_length=300,
-                        validators=[toolkit.validators.validate_https_or_http_url],
-                        verbose_name="сайт школы",
-                    ),
-                ),
-                (
-                    "ogrn",
-                    models.CharField(
-                        blank=True,
-                        max_length=13,
-                        validators=[toolkit.validators.validate_ogrn],
-                        verbose_name="ОГРН",
-                    ),
-                ),
-                (
-                    "inn",
-                    models.CharField(
-                        blank=True,
-                        max_length=10,
-                        validators=[toolkit.validators.validate_inn],
-                        verbose_name="ИНН",
-                    ),
-                ),
-                (
-                    "phone",
-                    models.CharField(
-                        blank=True,
-                        max_length=60,
-                        validators=[toolkit.validators.validate_phone],
-                        verbose_name="телефон",
-                    ),
-                ),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="электронная почта")),
-                (
-                    "latitude",
-                    models.DecimalField(
-                        blank=True, decimal_places=6, max_digits=8, null=True, verbose_name="широта"
-                    ),
-                ),
-                (
-                    "longitude",
-                    models.DecimalField(
-                        blank=True, decimal_places=6, max_digits=9, null=True, verbose_name="долгота"
-                    ),
-                ),
-                (
-                    "name_is_stated",
-                    models.BooleanField(default=True, verbose_name="название указано в источнике"),
-                ),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="schools",
-                        to="centers.municipality",
-                        verbose_name="муниципалитет",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "школа",
-                "verbose_name_plural": "школы",
-                "ordering": ["short_name", "pk"],
-            },
-            bases=(models.Model, modelsearch.index.Indexed),
-        ),
-        migrations.AddField(
-            model_name="center",
-            name="school",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="centers",
-                to="centers.school",
-                verbose_name="школа",
+                ],
+                options={
+                    "verbose_name": "простая страница",
+                    "verbose_name_plural": "простые страницы",
+                },
+                bases=("wagtailcore.page",),
             ),
-        ),
-        migrations.CreateModel(
-            name="Teacher",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+            migrations.CreateModel(
+                name="Region",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="внесено")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="изменено")),
-                ("full_name", models.CharField(max_length=150, verbose_name="фамилия, имя, отчество")),
-                ("post", models.CharField(blank=True, max_length=150, verbose_name="должность")),
-                ("subjects", models.CharField(blank=True, max_length=300, verbose_name="что преподаёт")),
-                (
-                    "education",
-                    models.CharField(
-                        blank=True, max_length=400, verbose_name="образование, специальность, квалификация"
+                    ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="внесено")),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="изменено")),
+                    (
+                        "code",
+                        models.CharField(
+                            error_messages={"unique": "Регион с таким кодом уже есть в реестре."},
+                            max_length=2,
+                            unique=True,
+                            validators=[
+                                django.core.validators.RegexValidator(
+                                    "^\\d{2}$", "Код субъекта — две цифры, например 70."
+                                )
+                            ],
+                            verbose_name="код субъекта",
+                        ),
                     ),
-                ),
-                (
-                    "degree",
-                    models.CharField(blank=True, max_length=150, verbose_name="учёная степень и звание"),
-                ),
-                (
-                    "category",
-                    models.CharField(blank=True, max_length=100, verbose_name="квалификационная категория"),
-                ),
-                (
-                    "courses",
-                    models.TextField(
-                        blank=True, max_length=2000, verbose_name="повышение квалификации за три года"
+                    ("name", models.CharField(max_length=100, unique=True, verbose_name="название")),
+                    (
+                        "name_genitive",
+                        models.CharField(max_length=110, verbose_name="название в родительном падеже"),
                     ),
-                ),
-                (
-                    "retraining",
-                    models.TextField(
-                        blank=True, max_length=1000, verbose_name="профессиональная переподготовка"
+                    (
+                        "name_prepositional",
+                        models.CharField(max_length=110, verbose_name="название в предложном падеже"),
                     ),
-                ),
-                (
-                    "experience_years",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="стаж по специальности, лет"
+                    ("preposition", models.CharField(default="в", max_length=2, verbose_name="предлог")),
+                    (
+                        "federal_district",
+                        models.CharField(
+                            blank=True,
+                            choices=[
+                                ("central", "Центральный"),
+                                ("northwestern", "Северо-Западный"),
+                                ("southern", "Южный"),
+                                ("north_caucasian", "Северо-Кавказский"),
+                                ("volga", "Приволжский"),
+                                ("ural", "Уральский"),
+                                ("siberian", "Сибирский"),
+                                ("far_eastern", "Дальневосточный"),
+                            ],
+                            max_length=20,
+                            verbose_name="федеральный округ",
+                        ),
                     ),
-                ),
-                ("about", models.TextField(blank=True, max_length=1000, verbose_name="о педагоге")),
-                ("is_head", models.BooleanField(default=False, verbose_name="руководит центром")),
-                ("is_shown", models.BooleanField(default=True, verbose_name="показывать на сайте")),
-                ("sort_order", models.PositiveSmallIntegerField(default=0, verbose_name="порядок")),
-                (
-                    "center",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="teachers",
-                        to="centers.center",
-                        verbose_name="центр",
+                    (
+                        "time_zone",
+                        models.CharField(
+                            max_length=40,
+                            validators=[toolkit.validators.validate_time_zone],
+                            verbose_name="часовой пояс",
+                        ),
                     ),
-                ),
-                (
-                    "photo",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="library.image",
-                        verbose_name="фотография",
+                    (
+                        "slug",
+                        models.SlugField(
+                            error_messages={"unique": "Такой адрес уже занят другим регионом. Измените его."},
+                            max_length=80,
+                            unique=True,
+                            verbose_name="часть адреса",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "педагог",
-                "verbose_name_plural": "педагоги",
-                "ordering": ["-is_head", "sort_order", "full_name"],
-            },
-            bases=(models.Model, modelsearch.index.Indexed),
-        ),
-        migrations.CreateModel(
-            name="ProgramPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("subject", "Учебный предмет"),
-                            ("extracurricular", "Внеурочная деятельность"),
-                            ("additional", "Дополнительное образование"),
-                        ],
-                        default="additional",
-                        max_length=16,
-                        verbose_name="вид",
-                    ),
-                ),
-                (
-                    "focus",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("natural_science", "естественно-научная"),
-                            ("technology", "технологическая"),
-                            ("digital", "цифровая"),
-                            ("humanitarian", "гуманитарная"),
-                        ],
-                        max_length=16,
-                        verbose_name="направление центра",
-                    ),
-                ),
-                (
-                    "additional_focus",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("technical", "техническая"),
-                            ("natural_science", "естественно-научная"),
-                            ("sport", "физкультурно-спортивная"),
-                            ("arts", "художественная"),
-                            ("tourism", "туристско-краеведческая"),
-                            ("social", "социально-гуманитарная"),
-                        ],
-                        max_length=16,
-                        verbose_name="направленность дополнительной программы",
-                    ),
-                ),
-                (
-                    "extracurricular_focus",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("learning", "по учебным предметам"),
-                            ("research", "исследования и проекты"),
-                            ("literacy", "функциональная грамотность"),
-                            ("career", "выбор профессии"),
-                            ("creative", "творчество и развитие интересов"),
-                            ("social", "общественная работа"),
-                        ],
-                        max_length=16,
-                        verbose_name="направление внеурочной деятельности",
-                    ),
-                ),
-                ("subject", models.CharField(blank=True, max_length=100, verbose_name="предмет")),
-                ("lead", models.CharField(blank=True, max_length=300, verbose_name="коротко о программе")),
-                (
-                    "grade_from",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(11),
-                        ],
-                        verbose_name="с класса",
-                    ),
-                ),
-                (
-                    "grade_to",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(11),
-                        ],
-                        verbose_name="по класс",
-                    ),
-                ),
-                (
-                    "age_from",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(3),
-                            django.core.validators.MaxValueValidator(99),
-                        ],
-                        verbose_name="возраст от, лет",
-                    ),
-                ),
-                (
-                    "age_to",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(3),
-                            django.core.validators.MaxValueValidator(99),
-                        ],
-                        verbose_name="возраст до, лет",
-                    ),
-                ),
-                (
-                    "hours_per_week",
-                    models.DecimalField(
-                        blank=True, decimal_places=1, max_digits=4, null=True, verbose_name="часов в неделю"
-                    ),
-                ),
-                (
-                    "hours_total",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="часов всего"),
-                ),
-                ("duration", models.CharField(blank=True, max_length=100, verbose_name="сколько длится")),
-                (
-                    "study_form",
-                    models.CharField(
-                        choices=[
-                            ("on_site", "в центре"),
-                            ("network", "сетевая: вместе с другой школой"),
-                            ("distance", "дистанционно"),
-                        ],
-                        default="on_site",
-                        max_length=10,
-                        verbose_name="форма",
-                    ),
-                ),
-                ("is_free", models.BooleanField(default=True, verbose_name="бесплатно")),
-                (
-                    "places_total",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="мест в группе"),
-                ),
-                (
-                    "places_free",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="свободных мест"),
-                ),
-                (
-                    "academic_year",
-                    models.CharField(
-                        blank=True,
-                        max_length=9,
-                        validators=[toolkit.validators.validate_academic_year],
-                        verbose_name="учебный год",
-                    ),
-                ),
-                (
-                    "body",
-                    wagtail.fields.StreamField(
-                        [
-                            ("heading", 2),
-                            ("paragraph", 3),
-                            ("picture", 6),
-                            ("gallery", 9),
-                            ("video", 14),
-                            ("file", 17),
-                            ("table", 21),
-                            ("figures", 29),
-                            ("links", 36),
-                            ("quote", 39),
-                            ("notice", 41),
-                        ],
-                        blank=True,
-                        block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"label": "Заголовок", "max_length": 150}),
-                            1: (
-                                "wagtail.blocks.ChoiceBlock",
-                                [],
-                                {"choices": [("2", "Раздел"), ("3", "Подраздел")], "label": "Уровень"},
-                            ),
-                            2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
-                            3: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {
-                                    "features": ["bold", "italic", "link", "document-link", "ul", "ol"],
-                                    "icon": "pilcrow",
-                                    "label": "Текст",
-                                    "template": "blocks/paragraph.html",
-                                },
-                            ),
-                            4: ("wagtail.images.blocks.ImageBlock", [], {"label": "Картинка"}),
-                            5: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Подпись", "max_length": 250, "required": False},
-                            ),
-                            6: ("wagtail.blocks.StructBlock", [[("image", 4), ("caption", 5)]], {}),
-                            7: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Название", "max_length": 150, "required": False},
-                            ),
-                            8: (
-                                "wagtail.blocks.ListBlock",
-                                (6,),
-                                {"label": "Фотографии", "max_num": 60, "min_num": 1},
-                            ),
-                            9: ("wagtail.blocks.StructBlock", [[("title", 7), ("pictures", 8)]], {}),
-                            10: ("wagtail.blocks.CharBlock", (), {"label": "О чём видео", "max_length": 200}),
-                            11: (
-                                "wagtail.blocks.URLBlock",
-                                (),
-                                {
-                                    "help_text": "Адрес на VK Видео или Rutube, например https://rutube.ru/video/…",
-                                    "label": "Адрес видео",
-                                },
-                            ),
-                            12: ("wagtail.images.blocks.ImageBlock", [], {"label": "Кадр"}),
-                            13: (
-                                "wagtail.blocks.TextBlock",
-                                (),
-                                {
-                                    "help_text": "Для тех, кто не видит или не слышит: что происходит и что говорят.",
-                                    "label": "Что в видео словами",
-                                    "required": False,
-                                },
-                            ),
-                            14: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 10), ("url", 11), ("picture", 12), ("description", 13)]],
-                                {},
-                            ),
-                            15: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Файл"}),
-                            16: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Если оставить пустым, возьмём название файла.",
-                                    "label": "Название ссылки",
-                                    "max_length": 250,
-                                    "required": False,
-                                },
-                            ),
-                            17: ("wagtail.blocks.StructBlock", [[("document", 15), ("title", 16)]], {}),
-                            18: ("wagtail.blocks.CharBlock", (), {"label": "Текст", "required": False}),
-                            19: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Число", "max_length": 40, "required": False},
-                            ),
-                            20: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {
-                                    "features": ["bold", "italic", "link"],
-                                    "label": "Текст с оформлением",
-                                    "required": False,
-                                },
-                            ),
-                            21: (
-                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
-                                [[("text", 18), ("number", 19), ("rich_text", 20)]],
-                                {},
-                            ),
-                            22: ("wagtail.blocks.IntegerBlock", (), {"label": "Число", "min_value": 0}),
-                            23: ("wagtail.blocks.BooleanBlock", (), {"label": "«более»", "required": False}),
-                            24: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Что посчитано", "max_length": 200},
-                            ),
-                            25: (
-                                "wagtail.blocks.StructBlock",
-                                [[("value", 22), ("is_lower_bound", 23), ("label", 24)]],
-                                {},
-                            ),
-                            26: (
-                                "wagtail.blocks.ListBlock",
-                                (25,),
-                                {"label": "Числа", "max_num": 12, "min_num": 1},
-                            ),
-                            27: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "На какую дату", "max_length": 60},
-                            ),
-                            28: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Источник", "max_length": 300, "required": False},
-                            ),
-                            29: (
-                                "wagtail.blocks.StructBlock",
-                                [[("figures", 26), ("as_of", 27), ("source", 28)]],
-                                {},
-                            ),
-                            30: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Заголовок", "max_length": 150, "required": False},
-                            ),
-                            31: ("wagtail.blocks.CharBlock", (), {"label": "Название", "max_length": 200}),
-                            32: ("wagtail.blocks.URLBlock", (), {"label": "Адрес"}),
-                            33: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Пояснение", "max_length": 250, "required": False},
-                            ),
-                            34: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 31), ("url", 32), ("note", 33)]],
-                                {},
-                            ),
-                            35: (
-                                "wagtail.blocks.ListBlock",
-                                (34,),
-                                {"label": "Ссылки", "max_num": 50, "min_num": 1},
-                            ),
-                            36: ("wagtail.blocks.StructBlock", [[("title", 30), ("links", 35)]], {}),
-                            37: ("wagtail.blocks.TextBlock", (), {"label": "Слова", "max_length": 1000}),
-                            38: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Кто сказал", "max_length": 150, "required": False},
-                            ),
-                            39: ("wagtail.blocks.StructBlock", [[("text", 37), ("author", 38)]], {}),
-                            40: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {"features": ["bold", "italic", "link"], "label": "Текст"},
-                            ),
-                            41: ("wagtail.blocks.StructBlock", [[("text", 40)]], {}),
-                        },
-                        verbose_name="чем занимаются ученики",
-                    ),
-                ),
-                ("needed", wagtail.fields.RichTextField(blank=True, verbose_name="что понадобится")),
-                ("enrolment", wagtail.fields.RichTextField(blank=True, verbose_name="как записаться")),
-                (
-                    "navigator_url",
-                    models.URLField(
-                        blank=True,
-                        max_length=300,
-                        validators=[toolkit.validators.validate_https_or_http_url],
-                        verbose_name="запись в «Навигаторе»",
-                    ),
-                ),
-                (
-                    "center",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="centers.center",
-                    ),
-                ),
-                (
-                    "document",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="programs",
-                        to="centers.centerdocument",
-                        verbose_name="документ программы",
-                    ),
-                ),
-                (
-                    "photo",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="library.image",
-                        verbose_name="картинка",
-                    ),
-                ),
-                (
-                    "teacher",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="programs",
-                        to="centers.teacher",
-                        verbose_name="педагог",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "программа",
-                "verbose_name_plural": "программы",
-            },
-            bases=("wagtailcore.page",),
-        ),
-        migrations.CreateModel(
-            name="Lesson",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="внесено")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="изменено")),
-                (
-                    "weekday",
-                    models.PositiveSmallIntegerField(
-                        choices=[
-                            (1, "понедельник"),
-                            (2, "вторник"),
-                            (3, "среда"),
-                            (4, "четверг"),
-                            (5, "пятница"),
-                            (6, "суббота"),
-                            (7, "воскресенье"),
-                        ],
-                        verbose_name="день недели",
-                    ),
-                ),
-                ("start", models.TimeField(verbose_name="начало")),
-                ("end", models.TimeField(verbose_name="конец")),
-                ("classes", models.CharField(blank=True, max_length=60, verbose_name="классы")),
-                ("valid_from", models.DateField(blank=True, null=True, verbose_name="действует с")),
-                ("valid_until", models.DateField(blank=True, null=True, verbose_name="действует до")),
-                (
-                    "week_parity",
-                    models.CharField(
-                        choices=[
-                            ("every", "каждую неделю"),
-                            ("odd", "по нечётным неделям"),
-                            ("even", "по чётным неделям"),
-                        ],
-                        default="every",
-                        max_length=5,
-                        verbose_name="недели",
-                    ),
-                ),
-                (
-                    "center",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="lessons",
-                        to="centers.center",
-                        verbose_name="центр",
-                    ),
-                ),
-                (
-                    "program",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="lessons",
-                        to="centers.programpage",
-                        verbose_name="программа",
-                    ),
-                ),
-                (
-                    "room",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="lessons",
-                        to="centers.room",
-                        verbose_name="помещение",
-                    ),
-                ),
-                (
-                    "teacher",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="lessons",
-                        to="centers.teacher",
-                        verbose_name="педагог",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "занятие",
-                "verbose_name_plural": "занятия",
-                "ordering": ["weekday", "start", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="EventPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("educational", "учебно-воспитательное"),
-                            ("extracurricular", "внеурочное"),
-                            ("sociocultural", "социокультурное"),
-                        ],
-                        default="extracurricular",
-                        max_length=16,
-                        verbose_name="вид",
-                    ),
-                ),
-                ("date", models.DateField(verbose_name="дата")),
-                ("time", models.TimeField(blank=True, null=True, verbose_name="время")),
-                ("end_date", models.DateField(blank=True, null=True, verbose_name="последний день")),
-                ("last_day", models.DateField(editable=False)),
-                ("place", models.CharField(blank=True, max_length=200, verbose_name="где")),
-                ("classes", models.CharField(blank=True, max_length=100, verbose_name="для кого")),
-                ("is_cancelled", models.BooleanField(default=False, verbose_name="отменено")),
-                ("lead", models.CharField(blank=True, max_length=300, verbose_name="коротко")),
-                (
-                    "body",
-                    wagtail.fields.StreamField(
-                        [
-                            ("heading", 2),
-                            ("paragraph", 3),
-                            ("picture", 6),
-                            ("gallery", 9),
-                            ("video", 14),
-                            ("file", 17),
-                            ("table", 21),
-                            ("figures", 29),
-                            ("links", 36),
-                            ("quote", 39),
-                            ("notice", 41),
-                        ],
-                        blank=True,
-                        block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"label": "Заголовок", "max_length": 150}),
-                            1: (
-                                "wagtail.blocks.ChoiceBlock",
-                                [],
-                                {"choices": [("2", "Раздел"), ("3", "Подраздел")], "label": "Уровень"},
-                            ),
-                            2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
-                            3: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {
-                                    "features": ["bold", "italic", "link", "document-link", "ul", "ol"],
-                                    "icon": "pilcrow",
-                                    "label": "Текст",
-                                    "template": "blocks/paragraph.html",
-                                },
-                            ),
-                            4: ("wagtail.images.blocks.ImageBlock", [], {"label": "Картинка"}),
-                            5: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Подпись", "max_length": 250, "required": False},
-                            ),
-                            6: ("wagtail.blocks.StructBlock", [[("image", 4), ("caption", 5)]], {}),
-                            7: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Название", "max_length": 150, "required": False},
-                            ),
-                            8: (
-                                "wagtail.blocks.ListBlock",
-                                (6,),
-                                {"label": "Фотографии", "max_num": 60, "min_num": 1},
-                            ),
-                            9: ("wagtail.blocks.StructBlock", [[("title", 7), ("pictures", 8)]], {}),
-                            10: ("wagtail.blocks.CharBlock", (), {"label": "О чём видео", "max_length": 200}),
-                            11: (
-                                "wagtail.blocks.URLBlock",
-                                (),
-                                {
-                                    "help_text": "Адрес на VK Видео или Rutube, например https://rutube.ru/video/…",
-                                    "label": "Адрес видео",
-                                },
-                            ),
-                            12: ("wagtail.images.blocks.ImageBlock", [], {"label": "Кадр"}),
-                            13: (
-                                "wagtail.blocks.TextBlock",
-                                (),
-                                {
-                                    "help_text": "Для тех, кто не видит или не слышит: что происходит и что говорят.",
-                                    "label": "Что в видео словами",
-                                    "required": False,
-                                },
-                            ),
-                            14: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 10), ("url", 11), ("picture", 12), ("description", 13)]],
-                                {},
-                            ),
-                            15: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Файл"}),
-                            16: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Если оставить пустым, возьмём название файла.",
-                                    "label": "Название ссылки",
-                                    "max_length": 250,
-                                    "required": False,
-                                },
-                            ),
-                            17: ("wagtail.blocks.StructBlock", [[("document", 15), ("title", 16)]], {}),
-                            18: ("wagtail.blocks.CharBlock", (), {"label": "Текст", "required": False}),
-                            19: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Число", "max_length": 40, "required": False},
-                            ),
-                            20: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {
-                                    "features": ["bold", "italic", "link"],
-                                    "label": "Текст с оформлением",
-                                    "required": False,
-                                },
-                            ),
-                            21: (
-                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
-                                [[("text", 18), ("number", 19), ("rich_text", 20)]],
-                                {},
-                            ),
-                            22: ("wagtail.blocks.IntegerBlock", (), {"label": "Число", "min_value": 0}),
-                            23: ("wagtail.blocks.BooleanBlock", (), {"label": "«более»", "required": False}),
-                            24: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Что посчитано", "max_length": 200},
-                            ),
-                            25: (
-                                "wagtail.blocks.StructBlock",
-                                [[("value", 22), ("is_lower_bound", 23), ("label", 24)]],
-                                {},
-                            ),
-                            26: (
-                                "wagtail.blocks.ListBlock",
-                                (25,),
-                                {"label": "Числа", "max_num": 12, "min_num": 1},
-                            ),
-                            27: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "На какую дату", "max_length": 60},
-                            ),
-                            28: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Источник", "max_length": 300, "required": False},
-                            ),
-                            29: (
-                                "wagtail.blocks.StructBlock",
-                                [[("figures", 26), ("as_of", 27), ("source", 28)]],
-                                {},
-                            ),
-                            30: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Заголовок", "max_length": 150, "required": False},
-                            ),
-                            31: ("wagtail.blocks.CharBlock", (), {"label": "Название", "max_length": 200}),
-                            32: ("wagtail.blocks.URLBlock", (), {"label": "Адрес"}),
-                            33: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Пояснение", "max_length": 250, "required": False},
-                            ),
-                            34: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 31), ("url", 32), ("note", 33)]],
-                                {},
-                            ),
-                            35: (
-                                "wagtail.blocks.ListBlock",
-                                (34,),
-                                {"label": "Ссылки", "max_num": 50, "min_num": 1},
-                            ),
-                            36: ("wagtail.blocks.StructBlock", [[("title", 30), ("links", 35)]], {}),
-                            37: ("wagtail.blocks.TextBlock", (), {"label": "Слова", "max_length": 1000}),
-                            38: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Кто сказал", "max_length": 150, "required": False},
-                            ),
-                            39: ("wagtail.blocks.StructBlock", [[("text", 37), ("author", 38)]], {}),
-                            40: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {"features": ["bold", "italic", "link"], "label": "Текст"},
-                            ),
-                            41: ("wagtail.blocks.StructBlock", [[("text", 40)]], {}),
-                        },
-                        verbose_name="объявление",
-                    ),
-                ),
-                (
-                    "report",
-                    wagtail.fields.StreamField(
-                        [
-                            ("heading", 2),
-                            ("paragraph", 3),
-                            ("picture", 6),
-                            ("gallery", 9),
-                            ("video", 14),
-                            ("file", 17),
-                            ("table", 21),
-                            ("figures", 29),
-                            ("links", 36),
-                            ("quote", 39),
-                            ("notice", 41),
-                        ],
-                        blank=True,
-                        block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"label": "Заголовок", "max_length": 150}),
-                            1: (
-                                "wagtail.blocks.ChoiceBlock",
-                                [],
-                                {"choices": [("2", "Раздел"), ("3", "Подраздел")], "label": "Уровень"},
-                            ),
-                            2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
-                            3: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {
-                                    "features": ["bold", "italic", "link", "document-link", "ul", "ol"],
-                                    "icon": "pilcrow",
-                                    "label": "Текст",
-                                    "template": "blocks/paragraph.html",
-                                },
-                            ),
-                            4: ("wagtail.images.blocks.ImageBlock", [], {"label": "Картинка"}),
-                            5: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Подпись", "max_length": 250, "required": False},
-                            ),
-                            6: ("wagtail.blocks.StructBlock", [[("image", 4), ("caption", 5)]], {}),
-                            7: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Название", "max_length": 150, "required": False},
-                            ),
-                            8: (
-                                "wagtail.blocks.ListBlock",
-                                (6,),
-                                {"label": "Фотографии", "max_num": 60, "min_num": 1},
-                            ),
-                            9: ("wagtail.blocks.StructBlock", [[("title", 7), ("pictures", 8)]], {}),
-                            10: ("wagtail.blocks.CharBlock", (), {"label": "О чём видео", "max_length": 200}),
-                            11: (
-                                "wagtail.blocks.URLBlock",
-                                (),
-                                {
-                                    "help_text": "Адрес на VK Видео или Rutube, например https://rutube.ru/video/…",
-                                    "label": "Адрес видео",
-                                },
-                            ),
-                            12: ("wagtail.images.blocks.ImageBlock", [], {"label": "Кадр"}),
-                            13: (
-                                "wagtail.blocks.TextBlock",
-                                (),
-                                {
-                                    "help_text": "Для тех, кто не видит или не слышит: что происходит и что говорят.",
-                                    "label": "Что в видео словами",
-                                    "required": False,
-                                },
-                            ),
-                            14: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 10), ("url", 11), ("picture", 12), ("description", 13)]],
-                                {},
-                            ),
-                            15: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Файл"}),
-                            16: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Если оставить пустым, возьмём название файла.",
-                                    "label": "Название ссылки",
-                                    "max_length": 250,
-                                    "required": False,
-                                },
-                            ),
-                            17: ("wagtail.blocks.StructBlock", [[("document", 15), ("title", 16)]], {}),
-                            18: ("wagtail.blocks.CharBlock", (), {"label": "Текст", "required": False}),
-                            19: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Число", "max_length": 40, "required": False},
-                            ),
-                            20: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {
-                                    "features": ["bold", "italic", "link"],
-                                    "label": "Текст с оформлением",
-                                    "required": False,
-                                },
-                            ),
-                            21: (
-                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
-                                [[("text", 18), ("number", 19), ("rich_text", 20)]],
-                                {},
-                            ),
-                            22: ("wagtail.blocks.IntegerBlock", (), {"label": "Число", "min_value": 0}),
-                            23: ("wagtail.blocks.BooleanBlock", (), {"label": "«более»", "required": False}),
-                            24: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Что посчитано", "max_length": 200},
-                            ),
-                            25: (
-                                "wagtail.blocks.StructBlock",
-                                [[("value", 22), ("is_lower_bound", 23), ("label", 24)]],
-                                {},
-                            ),
-                            26: (
-                                "wagtail.blocks.ListBlock",
-                                (25,),
-                                {"label": "Числа", "max_num": 12, "min_num": 1},
-                            ),
-                            27: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "На какую дату", "max_length": 60},
-                            ),
-                            28: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Источник", "max_length": 300, "required": False},
-                            ),
-                            29: (
-                                "wagtail.blocks.StructBlock",
-                                [[("figures", 26), ("as_of", 27), ("source", 28)]],
-                                {},
-                            ),
-                            30: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Заголовок", "max_length": 150, "required": False},
-                            ),
-                            31: ("wagtail.blocks.CharBlock", (), {"label": "Название", "max_length": 200}),
-                            32: ("wagtail.blocks.URLBlock", (), {"label": "Адрес"}),
-                            33: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Пояснение", "max_length": 250, "required": False},
-                            ),
-                            34: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 31), ("url", 32), ("note", 33)]],
-                                {},
-                            ),
-                            35: (
-                                "wagtail.blocks.ListBlock",
-                                (34,),
-                                {"label": "Ссылки", "max_num": 50, "min_num": 1},
-                            ),
-                            36: ("wagtail.blocks.StructBlock", [[("title", 30), ("links", 35)]], {}),
-                            37: ("wagtail.blocks.TextBlock", (), {"label": "Слова", "max_length": 1000}),
-                            38: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Кто сказал", "max_length": 150, "required": False},
-                            ),
-                            39: ("wagtail.blocks.StructBlock", [[("text", 37), ("author", 38)]], {}),
-                            40: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {"features": ["bold", "italic", "link"], "label": "Текст"},
-                            ),
-                            41: ("wagtail.blocks.StructBlock", [[("text", 40)]], {}),
-                        },
-                        verbose_name="отчёт",
-                    ),
-                ),
-                (
-                    "center",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="centers.center",
-                    ),
-                ),
-                (
-                    "photo",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="library.image",
-                        verbose_name="картинка",
-                    ),
-                ),
-                (
-                    "responsible",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="centers.teacher",
-                        verbose_name="ответственный",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "мероприятие",
-                "verbose_name_plural": "мероприятия",
-            },
-            bases=("wagtailcore.page",),
-        ),
-        migrations.CreateModel(
-            name="TeachersPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
-                    ),
-                ),
-                ("intro", wagtail.fields.RichTextField(blank=True, verbose_name="вступление")),
-                (
-                    "center",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="centers.center",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "раздел «Педагоги»",
-                "verbose_name_plural": "разделы «Педагоги»",
-            },
-            bases=("wagtailcore.page",),
-        ),
-        migrations.CreateModel(
-            name="TimetablePage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
-                    ),
-                ),
-                ("intro", wagtail.fields.RichTextField(blank=True, verbose_name="вступление")),
-                ("note", wagtail.fields.RichTextField(blank=True, verbose_name="примечание под расписанием")),
-                (
-                    "center",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="centers.center",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "раздел «Режим занятий»",
-                "verbose_name_plural": "разделы «Режим занятий»",
-            },
-            bases=("wagtailcore.page",),
-        ),
-        migrations.AddIndex(
-            model_name="centerdocument",
-            index=models.Index(fields=["center", "kind", "-date"], name="document_center_kind_date"),
-        ),
-        migrations.AddConstraint(
-            model_name="centerdocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("date__isnull", True),
-                    models.Q(("date__gte", "1990-01-01"), ("date__lte", "2100-12-31")),
-                    _connector="OR",
-                ),
-                name="document_date_range",
-                violation_error_message="Дата документа — от 1990 до 2100 года. Проверьте год.",
+                    ("iso_code", models.CharField(blank=True, max_length=6, verbose_name="код ISO 3166-2")),
+                    ("okato", models.CharField(blank=True, max_length=5, verbose_name="код ОКАТО")),
+                ],
+                options={
+                    "verbose_name": "регион",
+                    "verbose_name_plural": "регионы",
+                    "ordering": ["name"],
+                },
+                bases=(models.Model, modelsearch.index.Indexed),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="centerdocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until__isnull", True),
-                    ("valid_from__isnull", True),
-                    ("valid_until__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="document_validity_ordered",
-                violation_error_message="Документ не может перестать действовать раньше, чем начал.",
+            migrations.CreateModel(
+                name="AdditionalInfoPage",
+                fields=[
+                    (
+                        "page_ptr",
+                        models.OneToOneField(
+                            auto_created=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            parent_link=True,
+                            primary_key=True,
+                            serialize=False,
+                            to=settings.WAGTAIL_PAGE_MODEL,
+                        ),
+                    ),
+                    (
+                        "body",
+                        wagtail.fields.StreamField(
+                            [
+                                ("heading", 2),
+                                ("paragraph", 3),
+                                ("picture", 6),
+                                ("gallery", 9),
+                                ("video", 14),
+                                ("file", 17),
+                                ("table", 21),
+                                ("figures", 29),
+                                ("links", 36),
+                                ("quote", 39),
+                                ("notice", 41),
+                            ],
+                            blank=True,
+                            block_lookup={
+                                0: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Заголовок", "max_length": 150},
+                                ),
+                                1: (
+                                    "wagtail.blocks.ChoiceBlock",
+                                    [],
+                                    {"choices": [("2", "Раздел"), ("3", "Подраздел")], "label": "Уровень"},
+                                ),
+                                2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
+                                3: (
+                                    "wagtail.blocks.RichTextBlock",
+                                    (),
+                                    {
+                                        "features": ["bold", "italic", "link", "document-link", "ul", "ol"],
+                                        "icon": "pilcrow",
+                                        "label": "Текст",
+                                        "template": "blocks/paragraph.html",
+                                    },
+                                ),
+                                4: ("wagtail.images.blocks.ImageBlock", [], {"label": "Картинка"}),
+                                5: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Подпись", "max_length": 250, "required": False},
+                                ),
+                                6: ("wagtail.blocks.StructBlock", [[("image", 4), ("caption", 5)]], {}),
+                                7: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Название", "max_length": 150, "required": False},
+                                ),
+                                8: (
+                                    "wagtail.blocks.ListBlock",
+                                    (6,),
+                                    {"label": "Фотографии", "max_num": 60, "min_num": 1},
+                                ),
+                                9: ("wagtail.blocks.StructBlock", [[("title", 7), ("pictures", 8)]], {}),
+                                10: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "О чём видео", "max_length": 200},
+                                ),
+                                11: (
+                                    "wagtail.blocks.URLBlock",
+                                    (),
+                                    {
+                                        "help_text": "Адрес на VK Видео или Rutube, например https://rutube.ru/video/…",
+                                        "label": "Адрес видео",
+                                    },
+                                ),
+                                12: ("wagtail.images.blocks.ImageBlock", [], {"label": "Кадр"}),
+                                13: (
+                                    "wagtail.blocks.TextBlock",
+                                    (),
+                                    {
+                                        "help_text": "Для тех, кто не видит или не слышит: что происходит и что говорят.",
+                                        "label": "Что в видео словами",
+                                        "required": False,
+                                    },
+                                ),
+                                14: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 10), ("url", 11), ("picture", 12), ("description", 13)]],
+                                    {},
+                                ),
+                                15: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Файл"}),
+                                16: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {
+                                        "help_text": "Если оставить пустым, возьмём название файла.",
+                                        "label": "Название ссылки",
+                                        "max_length": 250,
+                                        "required": False,
+                                    },
+                                ),
+                                17: ("wagtail.blocks.StructBlock", [[("document", 15), ("title", 16)]], {}),
+                                18: ("wagtail.blocks.CharBlock", (), {"label": "Текст", "required": False}),
+                                19: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Число", "max_length": 40, "required": False},
+                                ),
+                                20: (
+                                    "wagtail.blocks.RichTextBlock",
+                                    (),
+                                    {
+                                        "features": ["bold", "italic", "link"],
+                                        "label": "Текст с оформлением",
+                                        "required": False,
+                                    },
+                                ),
+                                21: (
+                                    "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                    [[("text", 18), ("number", 19), ("rich_text", 20)]],
+                                    {},
+                                ),
+                                22: ("wagtail.blocks.IntegerBlock", (), {"label": "Число", "min_value": 0}),
+                                23: (
+                                    "wagtail.blocks.BooleanBlock",
+                                    (),
+                                    {"label": "«более»", "required": False},
+                                ),
+                                24: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Что посчитано", "max_length": 200},
+                                ),
+                                25: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("value", 22), ("is_lower_bound", 23), ("label", 24)]],
+                                    {},
+                                ),
+                                26: (
+                                    "wagtail.blocks.ListBlock",
+                                    (25,),
+                                    {"label": "Числа", "max_num": 12, "min_num": 1},
+                                ),
+                                27: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "На какую дату", "max_length": 60},
+                                ),
+                                28: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Источник", "max_length": 300, "required": False},
+                                ),
+                                29: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("figures", 26), ("as_of", 27), ("source", 28)]],
+                                    {},
+                                ),
+                                30: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Заголовок", "max_length": 150, "required": False},
+                                ),
+                                31: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Название", "max_length": 200},
+                                ),
+                                32: ("wagtail.blocks.URLBlock", (), {"label": "Адрес"}),
+                                33: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Пояснение", "max_length": 250, "required": False},
+                                ),
+                                34: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 31), ("url", 32), ("note", 33)]],
+                                    {},
+                                ),
+                                35: (
+                                    "wagtail.blocks.ListBlock",
+                                    (34,),
+                                    {"label": "Ссылки", "max_num": 50, "min_num": 1},
+                                ),
+                                36: ("wagtail.blocks.StructBlock", [[("title", 30), ("links", 35)]], {}),
+                                37: ("wagtail.blocks.TextBlock", (), {"label": "Слова", "max_length": 1000}),
+                                38: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Кто сказал", "max_length": 150, "required": False},
+                                ),
+                                39: ("wagtail.blocks.StructBlock", [[("text", 37), ("author", 38)]], {}),
+                                40: (
+                                    "wagtail.blocks.RichTextBlock",
+                                    (),
+                                    {"features": ["bold", "italic", "link"], "label": "Текст"},
+                                ),
+                                41: ("wagtail.blocks.StructBlock", [[("text", 40)]], {}),
+                            },
+                            verbose_name="текст страницы",
+                        ),
+                    ),
+                    (
+                        "center",
+                        models.ForeignKey(
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="centers.center",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "раздел «Дополнительная информация»",
+                    "verbose_name_plural": "разделы «Дополнительная информация»",
+                },
+                bases=("wagtailcore.page",),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="networkfigure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("year__gte", 2019), ("year__lte", 2100)),
-                name="figure_year_range",
-                violation_error_message="Год — от 2019 (первые центры) до 2100.",
+            migrations.CreateModel(
+                name="CenterDocument",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
+                    (
+                        "has_unpublished_changes",
+                        models.BooleanField(
+                            default=False, editable=False, verbose_name="has unpublished changes"
+                        ),
+                    ),
+                    (
+                        "first_published_at",
+                        models.DateTimeField(
+                            blank=True, db_index=True, null=True, verbose_name="first published at"
+                        ),
+                    ),
+                    (
+                        "last_published_at",
+                        models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
+                    ),
+                    (
+                        "go_live_at",
+                        models.DateTimeField(blank=True, null=True, verbose_name="go live date/time"),
+                    ),
+                    (
+                        "expire_at",
+                        models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time"),
+                    ),
+                    ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
+                    ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="внесено")),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="изменено")),
+                    (
+                        "deleted_at",
+                        models.DateTimeField(
+                            blank=True, db_index=True, editable=False, null=True, verbose_name="удалено"
+                        ),
+                    ),
+                    (
+                        "public_id",
+                        models.CharField(
+                            default=library.naming.new_public_id, editable=False, max_length=10, unique=True
+                        ),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("order", "Приказ"),
+                                ("regulation", "Положение"),
+                                ("plan", "План"),
+                                ("program", "Программа"),
+                                ("timetable", "Режим занятий"),
+                                ("indicators", "Показатели"),
+                                ("list", "Перечень"),
+                                ("act", "Акт"),
+                                ("media_plan", "Медиаплан"),
+                                ("report", "Отчёт"),
+                                ("contract", "Договор"),
+                                ("protocol", "Протокол"),
+                                ("reference", "Справка"),
+                                ("other", "Другой документ"),
+                            ],
+                            default="order",
+                            max_length=12,
+                            verbose_name="вид",
+                        ),
+                    ),
+                    ("number", models.CharField(blank=True, max_length=40, verbose_name="номер")),
+                    ("date", models.DateField(blank=True, null=True, verbose_name="дата")),
+                    ("title", models.CharField(max_length=400, verbose_name="название")),
+                    (
+                        "issuer",
+                        models.CharField(
+                            choices=[
+                                ("school", "школа"),
+                                ("municipality", "муниципалитет"),
+                                ("region", "регион"),
+                                ("federation", "федеральный орган"),
+                            ],
+                            default="school",
+                            max_length=12,
+                            verbose_name="кто издал",
+                        ),
+                    ),
+                    (
+                        "issuer_name",
+                        models.CharField(
+                            blank=True, max_length=255, verbose_name="название издавшего органа"
+                        ),
+                    ),
+                    (
+                        "academic_year",
+                        models.CharField(
+                            blank=True,
+                            max_length=9,
+                            validators=[toolkit.validators.validate_academic_year],
+                            verbose_name="учебный год",
+                        ),
+                    ),
+                    (
+                        "summary",
+                        models.CharField(
+                            blank=True, max_length=300, verbose_name="о чём документ, простыми словами"
+                        ),
+                    ),
+                    (
+                        "stated_type",
+                        models.CharField(blank=True, max_length=10, verbose_name="тип файла на сайте школы"),
+                    ),
+                    (
+                        "stated_size",
+                        models.PositiveBigIntegerField(
+                            blank=True, null=True, verbose_name="размер файла на сайте школы, байт"
+                        ),
+                    ),
+                    (
+                        "stated_url",
+                        models.URLField(
+                            blank=True,
+                            max_length=500,
+                            validators=[toolkit.validators.validate_https_or_http_url],
+                            verbose_name="адрес файла на сайте школы",
+                        ),
+                    ),
+                    ("valid_from", models.DateField(blank=True, null=True, verbose_name="действует с")),
+                    ("valid_until", models.DateField(blank=True, null=True, verbose_name="действует до")),
+                    (
+                        "center",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="documents",
+                            to="centers.center",
+                            verbose_name="центр",
+                        ),
+                    ),
+                    (
+                        "document",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="center_documents",
+                            to="library.document",
+                            verbose_name="файл",
+                        ),
+                    ),
+                    (
+                        "latest_revision",
+                        models.ForeignKey(
+                            blank=True,
+                            editable=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to="wagtailcore.revision",
+                            verbose_name="latest revision",
+                        ),
+                    ),
+                    (
+                        "live_revision",
+                        models.ForeignKey(
+                            blank=True,
+                            editable=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to="wagtailcore.revision",
+                            verbose_name="live revision",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "документ центра",
+                    "verbose_name_plural": "документы центров",
+                    "ordering": ["-date", "-pk"],
+                    "indexes": [
+                        models.Index(fields=["center", "kind", "-date"], name="document_center_kind_date"),
+                    ],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("date__isnull", True),
+                                models.Q(("date__gte", "1990-01-01"), ("date__lte", "2100-12-31")),
+                                _connector="OR",
+                            ),
+                            name="document_date_range",
+                            violation_error_message="Дата документа — от 1990 до 2100 года. Проверьте год.",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("valid_until__isnull", True),
+                                ("valid_from__isnull", True),
+                                ("valid_until__gte", models.F("valid_from")),
+                                _connector="OR",
+                            ),
+                            name="document_validity_ordered",
+                            violation_error_message="Документ не может перестать действовать раньше, чем начал.",
+                        ),
+                    ],
+                },
+                bases=(wagtail.models.preview.PreviewableMixin, models.Model, modelsearch.index.Indexed),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="networkfigure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("year_from__isnull", True),
-                    models.Q(("year_from__gte", 2019), ("year_from__lte", models.F("year"))),
-                    _connector="OR",
-                ),
-                name="figure_years_ordered",
-                violation_error_message="Первый год периода не может быть позже последнего.",
+            migrations.CreateModel(
+                name="CenterPage",
+                fields=[
+                    (
+                        "page_ptr",
+                        models.OneToOneField(
+                            auto_created=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            parent_link=True,
+                            primary_key=True,
+                            serialize=False,
+                            to=settings.WAGTAIL_PAGE_MODEL,
+                        ),
+                    ),
+                    (
+                        "lead",
+                        models.CharField(
+                            blank=True, max_length=400, verbose_name="о центре в одном-двух предложениях"
+                        ),
+                    ),
+                    (
+                        "body",
+                        wagtail.fields.StreamField(
+                            [
+                                ("heading", 2),
+                                ("paragraph", 3),
+                                ("picture", 6),
+                                ("gallery", 9),
+                                ("video", 14),
+                                ("file", 17),
+                                ("table", 21),
+                                ("figures", 29),
+                                ("links", 36),
+                                ("quote", 39),
+                                ("notice", 41),
+                            ],
+                            blank=True,
+                            block_lookup={
+                                0: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Заголовок", "max_length": 150},
+                                ),
+                                1: (
+                                    "wagtail.blocks.ChoiceBlock",
+                                    [],
+                                    {"choices": [("2", "Раздел"), ("3", "Подраздел")], "label": "Уровень"},
+                                ),
+                                2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
+                                3: (
+                                    "wagtail.blocks.RichTextBlock",
+                                    (),
+                                    {
+                                        "features": ["bold", "italic", "link", "document-link", "ul", "ol"],
+                                        "icon": "pilcrow",
+                                        "label": "Текст",
+                                        "template": "blocks/paragraph.html",
+                                    },
+                                ),
+                                4: ("wagtail.images.blocks.ImageBlock", [], {"label": "Картинка"}),
+                                5: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Подпись", "max_length": 250, "required": False},
+                                ),
+                                6: ("wagtail.blocks.StructBlock", [[("image", 4), ("caption", 5)]], {}),
+                                7: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Название", "max_length": 150, "required": False},
+                                ),
+                                8: (
+                                    "wagtail.blocks.ListBlock",
+                                    (6,),
+                                    {"label": "Фотографии", "max_num": 60, "min_num": 1},
+                                ),
+                                9: ("wagtail.blocks.StructBlock", [[("title", 7), ("pictures", 8)]], {}),
+                                10: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "О чём видео", "max_length": 200},
+                                ),
+                                11: (
+                                    "wagtail.blocks.URLBlock",
+                                    (),
+                                    {
+                                        "help_text": "Адрес на VK Видео или Rutube, например https://rutube.ru/video/…",
+                                        "label": "Адрес видео",
+                                    },
+                                ),
+                                12: ("wagtail.images.blocks.ImageBlock", [], {"label": "Кадр"}),
+                                13: (
+                                    "wagtail.blocks.TextBlock",
+                                    (),
+                                    {
+                                        "help_text": "Для тех, кто не видит или не слышит: что происходит и что говорят.",
+                                        "label": "Что в видео словами",
+                                        "required": False,
+                                    },
+                                ),
+                                14: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 10), ("url", 11), ("picture", 12), ("description", 13)]],
+                                    {},
+                                ),
+                                15: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Файл"}),
+                                16: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {
+                                        "help_text": "Если оставить пустым, возьмём название файла.",
+                                        "label": "Название ссылки",
+                                        "max_length": 250,
+                                        "required": False,
+                                    },
+                                ),
+                                17: ("wagtail.blocks.StructBlock", [[("document", 15), ("title", 16)]], {}),
+                                18: ("wagtail.blocks.CharBlock", (), {"label": "Текст", "required": False}),
+                                19: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Число", "max_length": 40, "required": False},
+                                ),
+                                20: (
+                                    "wagtail.blocks.RichTextBlock",
+                                    (),
+                                    {
+                                        "features": ["bold", "italic", "link"],
+                                        "label": "Текст с оформлением",
+                                        "required": False,
+                                    },
+                                ),
+                                21: (
+                                    "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                    [[("text", 18), ("number", 19), ("rich_text", 20)]],
+                                    {},
+                                ),
+                                22: ("wagtail.blocks.IntegerBlock", (), {"label": "Число", "min_value": 0}),
+                                23: (
+                                    "wagtail.blocks.BooleanBlock",
+                                    (),
+                                    {"label": "«более»", "required": False},
+                                ),
+                                24: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Что посчитано", "max_length": 200},
+                                ),
+                                25: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("value", 22), ("is_lower_bound", 23), ("label", 24)]],
+                                    {},
+                                ),
+                                26: (
+                                    "wagtail.blocks.ListBlock",
+                                    (25,),
+                                    {"label": "Числа", "max_num": 12, "min_num": 1},
+                                ),
+                                27: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "На какую дату", "max_length": 60},
+                                ),
+                                28: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Источник", "max_length": 300, "required": False},
+                                ),
+                                29: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("figures", 26), ("as_of", 27), ("source", 28)]],
+                                    {},
+                                ),
+                                30: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Заголовок", "max_length": 150, "required": False},
+                                ),
+                                31: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Название", "max_length": 200},
+                                ),
+                                32: ("wagtail.blocks.URLBlock", (), {"label": "Адрес"}),
+                                33: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Пояснение", "max_length": 250, "required": False},
+                                ),
+                                34: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 31), ("url", 32), ("note", 33)]],
+                                    {},
+                                ),
+                                35: (
+                                    "wagtail.blocks.ListBlock",
+                                    (34,),
+                                    {"label": "Ссылки", "max_num": 50, "min_num": 1},
+                                ),
+                                36: ("wagtail.blocks.StructBlock", [[("title", 30), ("links", 35)]], {}),
+                                37: ("wagtail.blocks.TextBlock", (), {"label": "Слова", "max_length": 1000}),
+                                38: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Кто сказал", "max_length": 150, "required": False},
+                                ),
+                                39: ("wagtail.blocks.StructBlock", [[("text", 37), ("author", 38)]], {}),
+                                40: (
+                                    "wagtail.blocks.RichTextBlock",
+                                    (),
+                                    {"features": ["bold", "italic", "link"], "label": "Текст"},
+                                ),
+                                41: ("wagtail.blocks.StructBlock", [[("text", 40)]], {}),
+                            },
+                            verbose_name="текст страницы",
+                        ),
+                    ),
+                    (
+                        "center",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="page",
+                            to="centers.center",
+                            verbose_name="центр",
+                        ),
+                    ),
+                    (
+                        "photo",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to="library.image",
+                            verbose_name="фотография",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "страница центра",
+                    "verbose_name_plural": "страницы центров",
+                },
+                bases=("wagtailcore.page",),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="networkfigure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("municipality__isnull", True), ("region__isnull", False), _connector="OR"
-                ),
-                name="figure_municipality_has_region",
-                violation_error_message="Укажите и регион этого муниципалитета.",
+            migrations.CreateModel(
+                name="DocumentsPage",
+                fields=[
+                    (
+                        "page_ptr",
+                        models.OneToOneField(
+                            auto_created=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            parent_link=True,
+                            primary_key=True,
+                            serialize=False,
+                            to=settings.WAGTAIL_PAGE_MODEL,
+                        ),
+                    ),
+                    ("intro", wagtail.fields.RichTextField(blank=True, verbose_name="вступление")),
+                    (
+                        "center",
+                        models.ForeignKey(
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="centers.center",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "раздел «Документы»",
+                    "verbose_name_plural": "разделы «Документы»",
+                },
+                bases=("wagtailcore.page",),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="municipality",
-            constraint=models.UniqueConstraint(
-                fields=("region", "slug"),
-                name="municipality_slug_unique",
-                violation_error_message="В этом регионе уже есть муниципалитет с таким адресом. Измените часть адреса.",
+            migrations.CreateModel(
+                name="EquipmentPage",
+                fields=[
+                    (
+                        "page_ptr",
+                        models.OneToOneField(
+                            auto_created=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            parent_link=True,
+                            primary_key=True,
+                            serialize=False,
+                            to=settings.WAGTAIL_PAGE_MODEL,
+                        ),
+                    ),
+                    ("intro", wagtail.fields.RichTextField(blank=True, verbose_name="вступление")),
+                    (
+                        "center",
+                        models.ForeignKey(
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="centers.center",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "раздел «Материально-техническая база»",
+                    "verbose_name_plural": "разделы «Материально-техническая база»",
+                },
+                bases=("wagtailcore.page",),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="municipality",
-            constraint=models.UniqueConstraint(
-                fields=("region", "name"),
-                name="municipality_name_unique",
-                violation_error_message="В этом регионе уже есть муниципалитет с таким названием.",
+            migrations.CreateModel(
+                name="EventIndexPage",
+                fields=[
+                    (
+                        "page_ptr",
+                        models.OneToOneField(
+                            auto_created=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            parent_link=True,
+                            primary_key=True,
+                            serialize=False,
+                            to=settings.WAGTAIL_PAGE_MODEL,
+                        ),
+                    ),
+                    ("intro", wagtail.fields.RichTextField(blank=True, verbose_name="вступление")),
+                    (
+                        "center",
+                        models.ForeignKey(
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="centers.center",
+                        ),
+                    ),
+                    (
+                        "plan",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to="centers.centerdocument",
+                            verbose_name="план мероприятий",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "раздел «Мероприятия»",
+                    "verbose_name_plural": "разделы «Мероприятия»",
+                },
+                bases=("wagtailcore.page",),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="municipality",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_unknown", True)),
-                fields=("region",),
-                name="municipality_one_unknown",
-                violation_error_message="В регионе уже есть строка «муниципалитет не указан».",
+            migrations.CreateModel(
+                name="FeedbackPage",
+                fields=[
+                    (
+                        "page_ptr",
+                        models.OneToOneField(
+                            auto_created=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            parent_link=True,
+                            primary_key=True,
+                            serialize=False,
+                            to=settings.WAGTAIL_PAGE_MODEL,
+                        ),
+                    ),
+                    ("intro", wagtail.fields.RichTextField(blank=True, verbose_name="вступление")),
+                    (
+                        "body",
+                        wagtail.fields.StreamField(
+                            [
+                                ("heading", 2),
+                                ("paragraph", 3),
+                                ("picture", 6),
+                                ("gallery", 9),
+                                ("video", 14),
+                                ("file", 17),
+                                ("table", 21),
+                                ("figures", 29),
+                                ("links", 36),
+                                ("quote", 39),
+                                ("notice", 41),
+                            ],
+                            blank=True,
+                            block_lookup={
+                                0: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Заголовок", "max_length": 150},
+                                ),
+                                1: (
+                                    "wagtail.blocks.ChoiceBlock",
+                                    [],
+                                    {"choices": [("2", "Раздел"), ("3", "Подраздел")], "label": "Уровень"},
+                                ),
+                                2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
+                                3: (
+                                    "wagtail.blocks.RichTextBlock",
+                                    (),
+                                    {
+                                        "features": ["bold", "italic", "link", "document-link", "ul", "ol"],
+                                        "icon": "pilcrow",
+                                        "label": "Текст",
+                                        "template": "blocks/paragraph.html",
+                                    },
+                                ),
+                                4: ("wagtail.images.blocks.ImageBlock", [], {"label": "Картинка"}),
+                                5: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Подпись", "max_length": 250, "required": False},
+                                ),
+                                6: ("wagtail.blocks.StructBlock", [[("image", 4), ("caption", 5)]], {}),
+                                7: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Название", "max_length": 150, "required": False},
+                                ),
+                                8: (
+                                    "wagtail.blocks.ListBlock",
+                                    (6,),
+                                    {"label": "Фотографии", "max_num": 60, "min_num": 1},
+                                ),
+                                9: ("wagtail.blocks.StructBlock", [[("title", 7), ("pictures", 8)]], {}),
+                                10: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "О чём видео", "max_length": 200},
+                                ),
+                                11: (
+                                    "wagtail.blocks.URLBlock",
+                                    (),
+                                    {
+                                        "help_text": "Адрес на VK Видео или Rutube, например https://rutube.ru/video/…",
+                                        "label": "Адрес видео",
+                                    },
+                                ),
+                                12: ("wagtail.images.blocks.ImageBlock", [], {"label": "Кадр"}),
+                                13: (
+                                    "wagtail.blocks.TextBlock",
+                                    (),
+                                    {
+                                        "help_text": "Для тех, кто не видит или не слышит: что происходит и что говорят.",
+                                        "label": "Что в видео словами",
+                                        "required": False,
+                                    },
+                                ),
+                                14: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 10), ("url", 11), ("picture", 12), ("description", 13)]],
+                                    {},
+                                ),
+                                15: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Файл"}),
+                                16: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {
+                                        "help_text": "Если оставить пустым, возьмём название файла.",
+                                        "label": "Название ссылки",
+                                        "max_length": 250,
+                                        "required": False,
+                                    },
+                                ),
+                                17: ("wagtail.blocks.StructBlock", [[("document", 15), ("title", 16)]], {}),
+                                18: ("wagtail.blocks.CharBlock", (), {"label": "Текст", "required": False}),
+                                19: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Число", "max_length": 40, "required": False},
+                                ),
+                                20: (
+                                    "wagtail.blocks.RichTextBlock",
+                                    (),
+                                    {
+                                        "features": ["bold", "italic", "link"],
+                                        "label": "Текст с оформлением",
+                                        "required": False,
+                                    },
+                                ),
+                                21: (
+                                    "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                    [[("text", 18), ("number", 19), ("rich_text", 20)]],
+                                    {},
+                                ),
+                                22: ("wagtail.blocks.IntegerBlock", (), {"label": "Число", "min_value": 0}),
+                                23: (
+                                    "wagtail.blocks.BooleanBlock",
+                                    (),
+                                    {"label": "«более»", "required": False},
+                                ),
+                                24: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Что посчитано", "max_length": 200},
+                                ),
+                                25: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("value", 22), ("is_lower_bound", 23), ("label", 24)]],
+                                    {},
+                                ),
+                                26: (
+                                    "wagtail.blocks.ListBlock",
+                                    (25,),
+                                    {"label": "Числа", "max_num": 12, "min_num": 1},
+                                ),
+                                27: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "На какую дату", "max_length": 60},
+                                ),
+                                28: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Источник", "max_length": 300, "required": False},
+                                ),
+                                29: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("figures", 26), ("as_of", 27), ("source", 28)]],
+                                    {},
+                                ),
+                                30: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Заголовок", "max_length": 150, "required": False},
+                                ),
+                                31: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Название", "max_length": 200},
+                                ),
+                                32: ("wagtail.blocks.URLBlock", (), {"label": "Адрес"}),
+                                33: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Пояснение", "max_length": 250, "required": False},
+                                ),
+                                34: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 31), ("url", 32), ("note", 33)]],
+                                    {},
+                                ),
+                                35: (
+                                    "wagtail.blocks.ListBlock",
+                                    (34,),
+                                    {"label": "Ссылки", "max_num": 50, "min_num": 1},
+                                ),
+                                36: ("wagtail.blocks.StructBlock", [[("title", 30), ("links", 35)]], {}),
+                                37: ("wagtail.blocks.TextBlock", (), {"label": "Слова", "max_length": 1000}),
+                                38: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Кто сказал", "max_length": 150, "required": False},
+                                ),
+                                39: ("wagtail.blocks.StructBlock", [[("text", 37), ("author", 38)]], {}),
+                                40: (
+                                    "wagtail.blocks.RichTextBlock",
+                                    (),
+                                    {"features": ["bold", "italic", "link"], "label": "Текст"},
+                                ),
+                                41: ("wagtail.blocks.StructBlock", [[("text", 40)]], {}),
+                            },
+                            verbose_name="как добраться и другое",
+                        ),
+                    ),
+                    (
+                        "center",
+                        models.ForeignKey(
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="centers.center",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "раздел «Обратная связь»",
+                    "verbose_name_plural": "разделы «Обратная связь»",
+                },
+                bases=("wagtailcore.page",),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="municipality",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("external_id", ""), _negated=True),
-                fields=("external_source", "external_id"),
-                name="municipality_external_key",
-                violation_error_message="Строка с таким номером из этого внешнего реестра уже есть. Проверьте номер или откройте существующую строку.",
+            migrations.CreateModel(
+                name="FunctionsPage",
+                fields=[
+                    (
+                        "page_ptr",
+                        models.OneToOneField(
+                            auto_created=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            parent_link=True,
+                            primary_key=True,
+                            serialize=False,
+                            to=settings.WAGTAIL_PAGE_MODEL,
+                        ),
+                    ),
+                    ("overrides", models.JSONField(blank=True, default=dict, verbose_name="свои абзацы")),
+                    (
+                        "body",
+                        wagtail.fields.StreamField(
+                            [
+                                ("heading", 2),
+                                ("paragraph", 3),
+                                ("picture", 6),
+                                ("gallery", 9),
+                                ("video", 14),
+                                ("file", 17),
+                                ("table", 21),
+                                ("figures", 29),
+                                ("links", 36),
+                                ("quote", 39),
+                                ("notice", 41),
+                            ],
+                            blank=True,
+                            block_lookup={
+                                0: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Заголовок", "max_length": 150},
+                                ),
+                                1: (
+                                    "wagtail.blocks.ChoiceBlock",
+                                    [],
+                                    {"choices": [("2", "Раздел"), ("3", "Подраздел")], "label": "Уровень"},
+                                ),
+                                2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
+                                3: (
+                                    "wagtail.blocks.RichTextBlock",
+                                    (),
+                                    {
+                                        "features": ["bold", "italic", "link", "document-link", "ul", "ol"],
+                                        "icon": "pilcrow",
+                                        "label": "Текст",
+                                        "template": "blocks/paragraph.html",
+                                    },
+                                ),
+                                4: ("wagtail.images.blocks.ImageBlock", [], {"label": "Картинка"}),
+                                5: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Подпись", "max_length": 250, "required": False},
+                                ),
+                                6: ("wagtail.blocks.StructBlock", [[("image", 4), ("caption", 5)]], {}),
+                                7: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Название", "max_length": 150, "required": False},
+                                ),
+                                8: (
+                                    "wagtail.blocks.ListBlock",
+                                    (6,),
+                                    {"label": "Фотографии", "max_num": 60, "min_num": 1},
+                                ),
+                                9: ("wagtail.blocks.StructBlock", [[("title", 7), ("pictures", 8)]], {}),
+                                10: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "О чём видео", "max_length": 200},
+                                ),
+                                11: (
+                                    "wagtail.blocks.URLBlock",
+                                    (),
+                                    {
+                                        "help_text": "Адрес на VK Видео или Rutube, например https://rutube.ru/video/…",
+                                        "label": "Адрес видео",
+                                    },
+                                ),
+                                12: ("wagtail.images.blocks.ImageBlock", [], {"label": "Кадр"}),
+                                13: (
+                                    "wagtail.blocks.TextBlock",
+                                    (),
+                                    {
+                                        "help_text": "Для тех, кто не видит или не слышит: что происходит и что говорят.",
+                                        "label": "Что в видео словами",
+                                        "required": False,
+                                    },
+                                ),
+                                14: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 10), ("url", 11), ("picture", 12), ("description", 13)]],
+                                    {},
+                                ),
+                                15: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Файл"}),
+                                16: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {
+                                        "help_text": "Если оставить пустым, возьмём название файла.",
+                                        "label": "Название ссылки",
+                                        "max_length": 250,
+                                        "required": False,
+                                    },
+                                ),
+                                17: ("wagtail.blocks.StructBlock", [[("document", 15), ("title", 16)]], {}),
+                                18: ("wagtail.blocks.CharBlock", (), {"label": "Текст", "required": False}),
+                                19: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Число", "max_length": 40, "required": False},
+                                ),
+                                20: (
+                                    "wagtail.blocks.RichTextBlock",
+                                    (),
+                                    {
+                                        "features": ["bold", "italic", "link"],
+                                        "label": "Текст с оформлением",
+                                        "required": False,
+                                    },
+                                ),
+                                21: (
+                                    "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                    [[("text", 18), ("number", 19), ("rich_text", 20)]],
+                                    {},
+                                ),
+                                22: ("wagtail.blocks.IntegerBlock", (), {"label": "Число", "min_value": 0}),
+                                23: (
+                                    "wagtail.blocks.BooleanBlock",
+                                    (),
+                                    {"label": "«более»", "required": False},
+                                ),
+                                24: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Что посчитано", "max_length": 200},
+                                ),
+                                25: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("value", 22), ("is_lower_bound", 23), ("label", 24)]],
+                                    {},
+                                ),
+                                26: (
+                                    "wagtail.blocks.ListBlock",
+                                    (25,),
+                                    {"label": "Числа", "max_num": 12, "min_num": 1},
+                                ),
+                                27: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "На какую дату", "max_length": 60},
+                                ),
+                                28: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Источник", "max_length": 300, "required": False},
+                                ),
+                                29: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("figures", 26), ("as_of", 27), ("source", 28)]],
+                                    {},
+                                ),
+                                30: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Заголовок", "max_length": 150, "required": False},
+                                ),
+                                31: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Название", "max_length": 200},
+                                ),
+                                32: ("wagtail.blocks.URLBlock", (), {"label": "Адрес"}),
+                                33: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Пояснение", "max_length": 250, "required": False},
+                                ),
+                                34: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 31), ("url", 32), ("note", 33)]],
+                                    {},
+                                ),
+                                35: (
+                                    "wagtail.blocks.ListBlock",
+                                    (34,),
+                                    {"label": "Ссылки", "max_num": 50, "min_num": 1},
+                                ),
+                                36: ("wagtail.blocks.StructBlock", [[("title", 30), ("links", 35)]], {}),
+                                37: ("wagtail.blocks.TextBlock", (), {"label": "Слова", "max_length": 1000}),
+                                38: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Кто сказал", "max_length": 150, "required": False},
+                                ),
+                                39: ("wagtail.blocks.StructBlock", [[("text", 37), ("author", 38)]], {}),
+                                40: (
+                                    "wagtail.blocks.RichTextBlock",
+                                    (),
+                                    {"features": ["bold", "italic", "link"], "label": "Текст"},
+                                ),
+                                41: ("wagtail.blocks.StructBlock", [[("text", 40)]], {}),
+                            },
+                            verbose_name="дополнение к тексту",
+                        ),
+                    ),
+                    (
+                        "center",
+                        models.ForeignKey(
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="centers.center",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "раздел «Функции центра»",
+                    "verbose_name_plural": "разделы «Функции центра»",
+                },
+                bases=("wagtailcore.page", models.Model),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="coordinator",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("municipality__isnull", True)),
-                fields=("region", "valid_from"),
-                name="coordinator_region_from_unique",
-                violation_error_message="У региона уже есть координатор с этой даты. Укажите другую дату начала или исправьте существующую запись.",
+            migrations.CreateModel(
+                name="GeneralInfoPage",
+                fields=[
+                    (
+                        "page_ptr",
+                        models.OneToOneField(
+                            auto_created=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            parent_link=True,
+                            primary_key=True,
+                            serialize=False,
+                            to=settings.WAGTAIL_PAGE_MODEL,
+                        ),
+                    ),
+                    ("overrides", models.JSONField(blank=True, default=dict, verbose_name="свои абзацы")),
+                    (
+                        "body",
+                        wagtail.fields.StreamField(
+                            [
+                                ("heading", 2),
+                                ("paragraph", 3),
+                                ("picture", 6),
+                                ("gallery", 9),
+                                ("video", 14),
+                                ("file", 17),
+                                ("table", 21),
+                                ("figures", 29),
+                                ("links", 36),
+                                ("quote", 39),
+                                ("notice", 41),
+                            ],
+                            blank=True,
+                            block_lookup={
+                                0: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Заголовок", "max_length": 150},
+                                ),
+                                1: (
+                                    "wagtail.blocks.ChoiceBlock",
+                                    [],
+                                    {"choices": [("2", "Раздел"), ("3", "Подраздел")], "label": "Уровень"},
+                                ),
+                                2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
+                                3: (
+                                    "wagtail.blocks.RichTextBlock",
+                                    (),
+                                    {
+                                        "features": ["bold", "italic", "link", "document-link", "ul", "ol"],
+                                        "icon": "pilcrow",
+                                        "label": "Текст",
+                                        "template": "blocks/paragraph.html",
+                                    },
+                                ),
+                                4: ("wagtail.images.blocks.ImageBlock", [], {"label": "Картинка"}),
+                                5: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Подпись", "max_length": 250, "required": False},
+                                ),
+                                6: ("wagtail.blocks.StructBlock", [[("image", 4), ("caption", 5)]], {}),
+                                7: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Название", "max_length": 150, "required": False},
+                                ),
+                                8: (
+                                    "wagtail.blocks.ListBlock",
+                                    (6,),
+                                    {"label": "Фотографии", "max_num": 60, "min_num": 1},
+                                ),
+                                9: ("wagtail.blocks.StructBlock", [[("title", 7), ("pictures", 8)]], {}),
+                                10: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "О чём видео", "max_length": 200},
+                                ),
+                                11: (
+                                    "wagtail.blocks.URLBlock",
+                                    (),
+                                    {
+                                        "help_text": "Адрес на VK Видео или Rutube, например https://rutube.ru/video/…",
+                                        "label": "Адрес видео",
+                                    },
+                                ),
+                                12: ("wagtail.images.blocks.ImageBlock", [], {"label": "Кадр"}),
+                                13: (
+                                    "wagtail.blocks.TextBlock",
+                                    (),
+                                    {
+                                        "help_text": "Для тех, кто не видит или не слышит: что происходит и что говорят.",
+                                        "label": "Что в видео словами",
+                                        "required": False,
+                                    },
+                                ),
+                                14: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 10), ("url", 11), ("picture", 12), ("description", 13)]],
+                                    {},
+                                ),
+                                15: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Файл"}),
+                                16: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {
+                                        "help_text": "Если оставить пустым, возьмём название файла.",
+                                        "label": "Название ссылки",
+                                        "max_length": 250,
+                                        "required": False,
+                                    },
+                                ),
+                                17: ("wagtail.blocks.StructBlock", [[("document", 15), ("title", 16)]], {}),
+                                18: ("wagtail.blocks.CharBlock", (), {"label": "Текст", "required": False}),
+                                19: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Число", "max_length": 40, "required": False},
+                                ),
+                                20: (
+                                    "wagtail.blocks.RichTextBlock",
+                                    (),
+                                    {
+                                        "features": ["bold", "italic", "link"],
+                                        "label": "Текст с оформлением",
+                                        "required": False,
+                                    },
+                                ),
+                                21: (
+                                    "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                    [[("text", 18), ("number", 19), ("rich_text", 20)]],
+                                    {},
+                                ),
+                                22: ("wagtail.blocks.IntegerBlock", (), {"label": "Число", "min_value": 0}),
+                                23: (
+                                    "wagtail.blocks.BooleanBlock",
+                                    (),
+                                    {"label": "«более»", "required": False},
+                                ),
+                                24: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Что посчитано", "max_length": 200},
+                                ),
+                                25: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("value", 22), ("is_lower_bound", 23), ("label", 24)]],
+                                    {},
+                                ),
+                                26: (
+                                    "wagtail.blocks.ListBlock",
+                                    (25,),
+                                    {"label": "Числа", "max_num": 12, "min_num": 1},
+                                ),
+                                27: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "На какую дату", "max_length": 60},
+                                ),
+                                28: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Источник", "max_length": 300, "required": False},
+                                ),
+                                29: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("figures", 26), ("as_of", 27), ("source", 28)]],
+                                    {},
+                                ),
+                                30: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Заголовок", "max_length": 150, "required": False},
+                                ),
+                                31: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Название", "max_length": 200},
+                                ),
+                                32: ("wagtail.blocks.URLBlock", (), {"label": "Адрес"}),
+                                33: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Пояснение", "max_length": 250, "required": False},
+                                ),
+                                34: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 31), ("url", 32), ("note", 33)]],
+                                    {},
+                                ),
+                                35: (
+                                    "wagtail.blocks.ListBlock",
+                                    (34,),
+                                    {"label": "Ссылки", "max_num": 50, "min_num": 1},
+                                ),
+                                36: ("wagtail.blocks.StructBlock", [[("title", 30), ("links", 35)]], {}),
+                                37: ("wagtail.blocks.TextBlock", (), {"label": "Слова", "max_length": 1000}),
+                                38: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Кто сказал", "max_length": 150, "required": False},
+                                ),
+                                39: ("wagtail.blocks.StructBlock", [[("text", 37), ("author", 38)]], {}),
+                                40: (
+                                    "wagtail.blocks.RichTextBlock",
+                                    (),
+                                    {"features": ["bold", "italic", "link"], "label": "Текст"},
+                                ),
+                                41: ("wagtail.blocks.StructBlock", [[("text", 40)]], {}),
+                            },
+                            verbose_name="дополнение к тексту",
+                        ),
+                    ),
+                    (
+                        "center",
+                        models.ForeignKey(
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="centers.center",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "раздел «Общая информация»",
+                    "verbose_name_plural": "разделы «Общая информация»",
+                },
+                bases=("wagtailcore.page", models.Model),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="coordinator",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("municipality__isnull", False)),
-                fields=("municipality", "valid_from"),
-                name="coordinator_municipality_from_unique",
-                violation_error_message="У муниципалитета уже есть координатор с этой даты. Укажите другую дату начала или исправьте существующую запись.",
+            migrations.CreateModel(
+                name="MunicipalityPage",
+                fields=[
+                    (
+                        "page_ptr",
+                        models.OneToOneField(
+                            auto_created=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            parent_link=True,
+                            primary_key=True,
+                            serialize=False,
+                            to=settings.WAGTAIL_PAGE_MODEL,
+                        ),
+                    ),
+                    (
+                        "body",
+                        wagtail.fields.StreamField(
+                            [
+                                ("heading", 2),
+                                ("paragraph", 3),
+                                ("picture", 6),
+                                ("gallery", 9),
+                                ("video", 14),
+                                ("file", 17),
+                                ("table", 21),
+                                ("figures", 29),
+                                ("links", 36),
+                                ("quote", 39),
+                                ("notice", 41),
+                            ],
+                            blank=True,
+                            block_lookup={
+                                0: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Заголовок", "max_length": 150},
+                                ),
+                                1: (
+                                    "wagtail.blocks.ChoiceBlock",
+                                    [],
+                                    {"choices": [("2", "Раздел"), ("3", "Подраздел")], "label": "Уровень"},
+                                ),
+                                2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
+                                3: (
+                                    "wagtail.blocks.RichTextBlock",
+                                    (),
+                                    {
+                                        "features": ["bold", "italic", "link", "document-link", "ul", "ol"],
+                                        "icon": "pilcrow",
+                                        "label": "Текст",
+                                        "template": "blocks/paragraph.html",
+                                    },
+                                ),
+                                4: ("wagtail.images.blocks.ImageBlock", [], {"label": "Картинка"}),
+                                5: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Подпись", "max_length": 250, "required": False},
+                                ),
+                                6: ("wagtail.blocks.StructBlock", [[("image", 4), ("caption", 5)]], {}),
+                                7: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Название", "max_length": 150, "required": False},
+                                ),
+                                8: (
+                                    "wagtail.blocks.ListBlock",
+                                    (6,),
+                                    {"label": "Фотографии", "max_num": 60, "min_num": 1},
+                                ),
+                                9: ("wagtail.blocks.StructBlock", [[("title", 7), ("pictures", 8)]], {}),
+                                10: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "О чём видео", "max_length": 200},
+                                ),
+                                11: (
+                                    "wagtail.blocks.URLBlock",
+                                    (),
+                                    {
+                                        "help_text": "Адрес на VK Видео или Rutube, например https://rutube.ru/video/…",
+                                        "label": "Адрес видео",
+                                    },
+                                ),
+                                12: ("wagtail.images.blocks.ImageBlock", [], {"label": "Кадр"}),
+                                13: (
+                                    "wagtail.blocks.TextBlock",
+                                    (),
+                                    {
+                                        "help_text": "Для тех, кто не видит или не слышит: что происходит и что говорят.",
+                                        "label": "Что в видео словами",
+                                        "required": False,
+                                    },
+                                ),
+                                14: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 10), ("url", 11), ("picture", 12), ("description", 13)]],
+                                    {},
+                                ),
+                                15: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Файл"}),
+                                16: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {
+                                        "help_text": "Если оставить пустым, возьмём название файла.",
+                                        "label": "Название ссылки",
+                                        "max_length": 250,
+                                        "required": False,
+                                    },
+                                ),
+                                17: ("wagtail.blocks.StructBlock", [[("document", 15), ("title", 16)]], {}),
+                                18: ("wagtail.blocks.CharBlock", (), {"label": "Текст", "required": False}),
+                                19: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Число", "max_length": 40, "required": False},
+                                ),
+                                20: (
+                                    "wagtail.blocks.RichTextBlock",
+                                    (),
+                                    {
+                                        "features": ["bold", "italic", "link"],
+                                        "label": "Текст с оформлением",
+                                        "required": False,
+                                    },
+                                ),
+                                21: (
+                                    "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                    [[("text", 18), ("number", 19), ("rich_text", 20)]],
+                                    {},
+                                ),
+                                22: ("wagtail.blocks.IntegerBlock", (), {"label": "Число", "min_value": 0}),
+                                23: (
+                                    "wagtail.blocks.BooleanBlock",
+                                    (),
+                                    {"label": "«более»", "required": False},
+                                ),
+                                24: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Что посчитано", "max_length": 200},
+                                ),
+                                25: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("value", 22), ("is_lower_bound", 23), ("label", 24)]],
+                                    {},
+                                ),
+                                26: (
+                                    "wagtail.blocks.ListBlock",
+                                    (25,),
+                                    {"label": "Числа", "max_num": 12, "min_num": 1},
+                                ),
+                                27: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "На какую дату", "max_length": 60},
+                                ),
+                                28: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Источник", "max_length": 300, "required": False},
+                                ),
+                                29: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("figures", 26), ("as_of", 27), ("source", 28)]],
+                                    {},
+                                ),
+                                30: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Заголовок", "max_length": 150, "required": False},
+                                ),
+                                31: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Название", "max_length": 200},
+                                ),
+                                32: ("wagtail.blocks.URLBlock", (), {"label": "Адрес"}),
+                                33: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Пояснение", "max_length": 250, "required": False},
+                                ),
+                                34: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 31), ("url", 32), ("note", 33)]],
+                                    {},
+                                ),
+                                35: (
+                                    "wagtail.blocks.ListBlock",
+                                    (34,),
+                                    {"label": "Ссылки", "max_num": 50, "min_num": 1},
+                                ),
+                                36: ("wagtail.blocks.StructBlock", [[("title", 30), ("links", 35)]], {}),
+                                37: ("wagtail.blocks.TextBlock", (), {"label": "Слова", "max_length": 1000}),
+                                38: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Кто сказал", "max_length": 150, "required": False},
+                                ),
+                                39: ("wagtail.blocks.StructBlock", [[("text", 37), ("author", 38)]], {}),
+                                40: (
+                                    "wagtail.blocks.RichTextBlock",
+                                    (),
+                                    {"features": ["bold", "italic", "link"], "label": "Текст"},
+                                ),
+                                41: ("wagtail.blocks.StructBlock", [[("text", 40)]], {}),
+                            },
+                            verbose_name="текст страницы",
+                        ),
+                    ),
+                    (
+                        "municipality",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="page",
+                            to="centers.municipality",
+                            verbose_name="муниципалитет",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "страница муниципалитета",
+                    "verbose_name_plural": "страницы муниципалитетов",
+                },
+                bases=("wagtailcore.page",),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="room",
-            constraint=models.UniqueConstraint(
-                fields=("center", "name", "number"),
-                name="room_unique",
-                violation_error_message="Такое помещение у центра уже есть.",
+            migrations.CreateModel(
+                name="NewsPage",
+                fields=[
+                    (
+                        "page_ptr",
+                        models.OneToOneField(
+                            auto_created=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            parent_link=True,
+                            primary_key=True,
+                            serialize=False,
+                            to=settings.WAGTAIL_PAGE_MODEL,
+                        ),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[("news", "Новость"), ("press_release", "Пресс-релиз")],
+                            default="news",
+                            max_length=13,
+                            verbose_name="вид",
+                        ),
+                    ),
+                    ("date", models.DateField(default=django.utils.timezone.localdate, verbose_name="дата")),
+                    ("date_text", models.CharField(blank=True, max_length=60, verbose_name="дата словами")),
+                    ("lead", models.CharField(blank=True, max_length=400, verbose_name="коротко")),
+                    (
+                        "body",
+                        wagtail.fields.StreamField(
+                            [
+                                ("heading", 2),
+                                ("paragraph", 3),
+                                ("picture", 6),
+                                ("gallery", 9),
+                                ("video", 14),
+                                ("file", 17),
+                                ("table", 21),
+                                ("figures", 29),
+                                ("links", 36),
+                                ("quote", 39),
+                                ("notice", 41),
+                            ],
+                            blank=True,
+                            block_lookup={
+                                0: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Заголовок", "max_length": 150},
+                                ),
+                                1: (
+                                    "wagtail.blocks.ChoiceBlock",
+                                    [],
+                                    {"choices": [("2", "Раздел"), ("3", "Подраздел")], "label": "Уровень"},
+                                ),
+                                2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
+                                3: (
+                                    "wagtail.blocks.RichTextBlock",
+                                    (),
+                                    {
+                                        "features": ["bold", "italic", "link", "document-link", "ul", "ol"],
+                                        "icon": "pilcrow",
+                                        "label": "Текст",
+                                        "template": "blocks/paragraph.html",
+                                    },
+                                ),
+                                4: ("wagtail.images.blocks.ImageBlock", [], {"label": "Картинка"}),
+                                5: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Подпись", "max_length": 250, "required": False},
+                                ),
+                                6: ("wagtail.blocks.StructBlock", [[("image", 4), ("caption", 5)]], {}),
+                                7: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Название", "max_length": 150, "required": False},
+                                ),
+                                8: (
+                                    "wagtail.blocks.ListBlock",
+                                    (6,),
+                                    {"label": "Фотографии", "max_num": 60, "min_num": 1},
+                                ),
+                                9: ("wagtail.blocks.StructBlock", [[("title", 7), ("pictures", 8)]], {}),
+                                10: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "О чём видео", "max_length": 200},
+                                ),
+                                11: (
+                                    "wagtail.blocks.URLBlock",
+                                    (),
+                                    {
+                                        "help_text": "Адрес на VK Видео или Rutube, например https://rutube.ru/video/…",
+                                        "label": "Адрес видео",
+                                    },
+                                ),
+                                12: ("wagtail.images.blocks.ImageBlock", [], {"label": "Кадр"}),
+                                13: (
+                                    "wagtail.blocks.TextBlock",
+                                    (),
+                                    {
+                                        "help_text": "Для тех, кто не видит или не слышит: что происходит и что говорят.",
+                                        "label": "Что в видео словами",
+                                        "required": False,
+                                    },
+                                ),
+                                14: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 10), ("url", 11), ("picture", 12), ("description", 13)]],
+                                    {},
+                                ),
+                                15: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Файл"}),
+                                16: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {
+                                        "help_text": "Если оставить пустым, возьмём название файла.",
+                                        "label": "Название ссылки",
+                                        "max_length": 250,
+                                        "required": False,
+                                    },
+                                ),
+                                17: ("wagtail.blocks.StructBlock", [[("document", 15), ("title", 16)]], {}),
+                                18: ("wagtail.blocks.CharBlock", (), {"label": "Текст", "required": False}),
+                                19: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Число", "max_length": 40, "required": False},
+                                ),
+                                20: (
+                                    "wagtail.blocks.RichTextBlock",
+                                    (),
+                                    {
+                                        "features": ["bold", "italic", "link"],
+                                        "label": "Текст с оформлением",
+                                        "required": False,
+                                    },
+                                ),
+                                21: (
+                                    "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                    [[("text", 18), ("number", 19), ("rich_text", 20)]],
+                                    {},
+                                ),
+                                22: ("wagtail.blocks.IntegerBlock", (), {"label": "Число", "min_value": 0}),
+                                23: (
+                                    "wagtail.blocks.BooleanBlock",
+                                    (),
+                                    {"label": "«более»", "required": False},
+                                ),
+                                24: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Что посчитано", "max_length": 200},
+                                ),
+                                25: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("value", 22), ("is_lower_bound", 23), ("label", 24)]],
+                                    {},
+                                ),
+                                26: (
+                                    "wagtail.blocks.ListBlock",
+                                    (25,),
+                                    {"label": "Числа", "max_num": 12, "min_num": 1},
+                                ),
+                                27: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "На какую дату", "max_length": 60},
+                                ),
+                                28: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Источник", "max_length": 300, "required": False},
+                                ),
+                                29: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("figures", 26), ("as_of", 27), ("source", 28)]],
+                                    {},
+                                ),
+                                30: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Заголовок", "max_length": 150, "required": False},
+                                ),
+                                31: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Название", "max_length": 200},
+                                ),
+                                32: ("wagtail.blocks.URLBlock", (), {"label": "Адрес"}),
+                                33: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Пояснение", "max_length": 250, "required": False},
+                                ),
+                                34: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 31), ("url", 32), ("note", 33)]],
+                                    {},
+                                ),
+                                35: (
+                                    "wagtail.blocks.ListBlock",
+                                    (34,),
+                                    {"label": "Ссылки", "max_num": 50, "min_num": 1},
+                                ),
+                                36: ("wagtail.blocks.StructBlock", [[("title", 30), ("links", 35)]], {}),
+                                37: ("wagtail.blocks.TextBlock", (), {"label": "Слова", "max_length": 1000}),
+                                38: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Кто сказал", "max_length": 150, "required": False},
+                                ),
+                                39: ("wagtail.blocks.StructBlock", [[("text", 37), ("author", 38)]], {}),
+                                40: (
+                                    "wagtail.blocks.RichTextBlock",
+                                    (),
+                                    {"features": ["bold", "italic", "link"], "label": "Текст"},
+                                ),
+                                41: ("wagtail.blocks.StructBlock", [[("text", 40)]], {}),
+                            },
+                            verbose_name="текст",
+                        ),
+                    ),
+                    ("source", models.CharField(blank=True, max_length=300, verbose_name="источник")),
+                    (
+                        "photo",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to="library.image",
+                            verbose_name="картинка",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "новость",
+                    "verbose_name_plural": "новости",
+                },
+                bases=("wagtailcore.page",),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="room",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("area__isnull", True), ("area__gt", 0), _connector="OR"),
-                name="room_area_positive",
-                violation_error_message="Площадь — положительное число, например 48,5.",
+            migrations.CreateModel(
+                name="ProgramIndexPage",
+                fields=[
+                    (
+                        "page_ptr",
+                        models.OneToOneField(
+                            auto_created=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            parent_link=True,
+                            primary_key=True,
+                            serialize=False,
+                            to=settings.WAGTAIL_PAGE_MODEL,
+                        ),
+                    ),
+                    ("intro", wagtail.fields.RichTextField(blank=True, verbose_name="вступление")),
+                    (
+                        "center",
+                        models.ForeignKey(
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="centers.center",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "раздел «Образовательные программы»",
+                    "verbose_name_plural": "разделы «Образовательные программы»",
+                },
+                bases=("wagtailcore.page",),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="equipment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gte", 1), ("quantity__lte", 100000)),
-                name="equipment_quantity_range",
-                violation_error_message="Количество — целое число от 1 до 100 000.",
+            migrations.CreateModel(
+                name="NetworkFigure",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="внесено")),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="изменено")),
+                    (
+                        "metric",
+                        models.CharField(
+                            choices=[
+                                ("opened", "открыто центров за год"),
+                                ("opened_total", "открыто центров всего к концу года"),
+                                ("opening", "открываются в этом году"),
+                                ("planned_total", "всего запланировано к концу года"),
+                                ("subjects", "субъектов Федерации участвует"),
+                                ("municipalities", "муниципалитетов участвует"),
+                            ],
+                            max_length=20,
+                            verbose_name="показатель",
+                        ),
+                    ),
+                    (
+                        "year_from",
+                        models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="с года"),
+                    ),
+                    ("year", models.PositiveSmallIntegerField(verbose_name="год")),
+                    ("value", models.PositiveIntegerField(verbose_name="значение")),
+                    ("is_lower_bound", models.BooleanField(default=False, verbose_name="«более»")),
+                    ("source", models.CharField(max_length=300, verbose_name="источник")),
+                    (
+                        "source_url",
+                        models.URLField(
+                            blank=True,
+                            max_length=300,
+                            validators=[toolkit.validators.validate_https_or_http_url],
+                            verbose_name="ссылка на источник",
+                        ),
+                    ),
+                    ("as_of", models.CharField(max_length=60, verbose_name="на какую дату")),
+                    (
+                        "municipality",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="figures",
+                            to="centers.municipality",
+                            verbose_name="муниципалитет",
+                        ),
+                    ),
+                    (
+                        "region",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="figures",
+                            to="centers.region",
+                            verbose_name="регион",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "показатель сети",
+                    "verbose_name_plural": "показатели сети",
+                    "ordering": ["-year", "metric"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("year__gte", 2019), ("year__lte", 2100)),
+                            name="figure_year_range",
+                            violation_error_message="Год — от 2019 (первые центры) до 2100.",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("year_from__isnull", True),
+                                models.Q(("year_from__gte", 2019), ("year_from__lte", models.F("year"))),
+                                _connector="OR",
+                            ),
+                            name="figure_years_ordered",
+                            violation_error_message="Первый год периода не может быть позже последнего.",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("municipality__isnull", True), ("region__isnull", False), _connector="OR"
+                            ),
+                            name="figure_municipality_has_region",
+                            violation_error_message="Укажите и регион этого муниципалитета.",
+                        ),
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="equipment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("year__isnull", True),
-                    models.Q(("year__gte", 1950), ("year__lte", 2100)),
-                    _connector="OR",
-                ),
-                name="equipment_year_range",
-                violation_error_message="Год поставки — от 1950 до 2100.",
+            migrations.CreateModel(
+                name="RegionPage",
+                fields=[
+                    (
+                        "page_ptr",
+                        models.OneToOneField(
+                            auto_created=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            parent_link=True,
+                            primary_key=True,
+                            serialize=False,
+                            to=settings.WAGTAIL_PAGE_MODEL,
+                        ),
+                    ),
+                    (
+                        "body",
+                        wagtail.fields.StreamField(
+                            [
+                                ("heading", 2),
+                                ("paragraph", 3),
+                                ("picture", 6),
+                                ("gallery", 9),
+                                ("video", 14),
+                                ("file", 17),
+                                ("table", 21),
+                                ("figures", 29),
+                                ("links", 36),
+                                ("quote", 39),
+                                ("notice", 41),
+                            ],
+                            blank=True,
+                            block_lookup={
+                                0: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Заголовок", "max_length": 150},
+                                ),
+                                1: (
+                                    "wagtail.blocks.ChoiceBlock",
+                                    [],
+                                    {"choices": [("2", "Раздел"), ("3", "Подраздел")], "label": "Уровень"},
+                                ),
+                                2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
+                                3: (
+                                    "wagtail.blocks.RichTextBlock",
+                                    (),
+                                    {
+                                        "features": ["bold", "italic", "link", "document-link", "ul", "ol"],
+                                        "icon": "pilcrow",
+                                        "label": "Текст",
+                                        "template": "blocks/paragraph.html",
+                                    },
+                                ),
+                                4: ("wagtail.images.blocks.ImageBlock", [], {"label": "Картинка"}),
+                                5: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Подпись", "max_length": 250, "required": False},
+                                ),
+                                6: ("wagtail.blocks.StructBlock", [[("image", 4), ("caption", 5)]], {}),
+                                7: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Название", "max_length": 150, "required": False},
+                                ),
+                                8: (
+                                    "wagtail.blocks.ListBlock",
+                                    (6,),
+                                    {"label": "Фотографии", "max_num": 60, "min_num": 1},
+                                ),
+                                9: ("wagtail.blocks.StructBlock", [[("title", 7), ("pictures", 8)]], {}),
+                                10: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "О чём видео", "max_length": 200},
+                                ),
+                                11: (
+                                    "wagtail.blocks.URLBlock",
+                                    (),
+                                    {
+                                        "help_text": "Адрес на VK Видео или Rutube, например https://rutube.ru/video/…",
+                                        "label": "Адрес видео",
+                                    },
+                                ),
+                                12: ("wagtail.images.blocks.ImageBlock", [], {"label": "Кадр"}),
+                                13: (
+                                    "wagtail.blocks.TextBlock",
+                                    (),
+                                    {
+                                        "help_text": "Для тех, кто не видит или не слышит: что происходит и что говорят.",
+                                        "label": "Что в видео словами",
+                                        "required": False,
+                                    },
+                                ),
+                                14: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 10), ("url", 11), ("picture", 12), ("description", 13)]],
+                                    {},
+                                ),
+                                15: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Файл"}),
+                                16: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {
+                                        "help_text": "Если оставить пустым, возьмём название файла.",
+                                        "label": "Название ссылки",
+                                        "max_length": 250,
+                                        "required": False,
+                                    },
+                                ),
+                                17: ("wagtail.blocks.StructBlock", [[("document", 15), ("title", 16)]], {}),
+                                18: ("wagtail.blocks.CharBlock", (), {"label": "Текст", "required": False}),
+                                19: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Число", "max_length": 40, "required": False},
+                                ),
+                                20: (
+                                    "wagtail.blocks.RichTextBlock",
+                                    (),
+                                    {
+                                        "features": ["bold", "italic", "link"],
+                                        "label": "Текст с оформлением",
+                                        "required": False,
+                                    },
+                                ),
+                                21: (
+                                    "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                    [[("text", 18), ("number", 19), ("rich_text", 20)]],
+                                    {},
+                                ),
+                                22: ("wagtail.blocks.IntegerBlock", (), {"label": "Число", "min_value": 0}),
+                                23: (
+                                    "wagtail.blocks.BooleanBlock",
+                                    (),
+                                    {"label": "«более»", "required": False},
+                                ),
+                                24: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Что посчитано", "max_length": 200},
+                                ),
+                                25: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("value", 22), ("is_lower_bound", 23), ("label", 24)]],
+                                    {},
+                                ),
+                                26: (
+                                    "wagtail.blocks.ListBlock",
+                                    (25,),
+                                    {"label": "Числа", "max_num": 12, "min_num": 1},
+                                ),
+                                27: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "На какую дату", "max_length": 60},
+                                ),
+                                28: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Источник", "max_length": 300, "required": False},
+                                ),
+                                29: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("figures", 26), ("as_of", 27), ("source", 28)]],
+                                    {},
+                                ),
+                                30: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Заголовок", "max_length": 150, "required": False},
+                                ),
+                                31: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Название", "max_length": 200},
+                                ),
+                                32: ("wagtail.blocks.URLBlock", (), {"label": "Адрес"}),
+                                33: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Пояснение", "max_length": 250, "required": False},
+                                ),
+                                34: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 31), ("url", 32), ("note", 33)]],
+                                    {},
+                                ),
+                                35: (
+                                    "wagtail.blocks.ListBlock",
+                                    (34,),
+                                    {"label": "Ссылки", "max_num": 50, "min_num": 1},
+                                ),
+                                36: ("wagtail.blocks.StructBlock", [[("title", 30), ("links", 35)]], {}),
+                                37: ("wagtail.blocks.TextBlock", (), {"label": "Слова", "max_length": 1000}),
+                                38: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Кто сказал", "max_length": 150, "required": False},
+                                ),
+                                39: ("wagtail.blocks.StructBlock", [[("text", 37), ("author", 38)]], {}),
+                                40: (
+                                    "wagtail.blocks.RichTextBlock",
+                                    (),
+                                    {"features": ["bold", "italic", "link"], "label": "Текст"},
+                                ),
+                                41: ("wagtail.blocks.StructBlock", [[("text", 40)]], {}),
+                            },
+                            verbose_name="текст страницы",
+                        ),
+                    ),
+                    (
+                        "region",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="page",
+                            to="centers.region",
+                            verbose_name="регион",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "страница региона",
+                    "verbose_name_plural": "страницы регионов",
+                },
+                bases=("wagtailcore.page",),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="school",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("deleted_at__isnull", True), models.Q(("ogrn", ""), _negated=True)),
-                fields=("ogrn",),
-                name="school_ogrn_unique",
-                violation_error_message="Школа с таким ОГРН уже есть в реестре. Откройте её или проверьте номер.",
+            migrations.CreateModel(
+                name="Room",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="внесено")),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="изменено")),
+                    ("name", models.CharField(max_length=150, verbose_name="название")),
+                    ("number", models.CharField(blank=True, max_length=20, verbose_name="номер")),
+                    (
+                        "area",
+                        models.DecimalField(
+                            blank=True, decimal_places=1, max_digits=6, null=True, verbose_name="площадь, м²"
+                        ),
+                    ),
+                    (
+                        "description",
+                        models.TextField(blank=True, max_length=1000, verbose_name="что здесь делают"),
+                    ),
+                    (
+                        "is_accessible",
+                        models.BooleanField(default=False, verbose_name="доступно для людей с инвалидностью"),
+                    ),
+                    ("sort_order", models.PositiveSmallIntegerField(default=0, verbose_name="порядок")),
+                    (
+                        "center",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="rooms",
+                            to="centers.center",
+                            verbose_name="центр",
+                        ),
+                    ),
+                    (
+                        "photo",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to="library.image",
+                            verbose_name="фотография",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "помещение",
+                    "verbose_name_plural": "помещения",
+                    "ordering": ["sort_order", "name", "pk"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("center", "name", "number"),
+                            name="room_unique",
+                            violation_error_message="Такое помещение у центра уже есть.",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("area__isnull", True), ("area__gt", 0), _connector="OR"),
+                            name="room_area_positive",
+                            violation_error_message="Площадь — положительное число, например 48,5.",
+                        ),
+                    ],
+                },
+                bases=(models.Model, modelsearch.index.Indexed),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="school",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("latitude__isnull", True),
-                    models.Q(("latitude__gte", -90), ("latitude__lte", 90)),
-                    _connector="OR",
-                ),
-                name="school_latitude_range",
-                violation_error_message="Широта — число от −90 до 90, например 56.484.",
+            migrations.CreateModel(
+                name="Equipment",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="внесено")),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="изменено")),
+                    ("name", models.CharField(max_length=300, verbose_name="наименование")),
+                    ("kit", models.CharField(blank=True, max_length=150, verbose_name="комплект")),
+                    ("subject", models.CharField(blank=True, max_length=100, verbose_name="предмет")),
+                    ("quantity", models.PositiveIntegerField(default=1, verbose_name="количество")),
+                    ("unit", models.CharField(default="шт.", max_length=20, verbose_name="единица")),
+                    (
+                        "year",
+                        models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="год поставки"),
+                    ),
+                    (
+                        "for_disabled",
+                        models.BooleanField(default=False, verbose_name="подходит для детей с ОВЗ"),
+                    ),
+                    ("sort_order", models.PositiveIntegerField(default=0, verbose_name="порядок")),
+                    (
+                        "center",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="equipment",
+                            to="centers.center",
+                            verbose_name="центр",
+                        ),
+                    ),
+                    (
+                        "room",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="equipment",
+                            to="centers.room",
+                            verbose_name="помещение",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "оборудование",
+                    "verbose_name_plural": "оборудование",
+                    "ordering": ["sort_order", "pk"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("quantity__gte", 1), ("quantity__lte", 100000)),
+                            name="equipment_quantity_range",
+                            violation_error_message="Количество — целое число от 1 до 100 000.",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("year__isnull", True),
+                                models.Q(("year__gte", 1950), ("year__lte", 2100)),
+                                _connector="OR",
+                            ),
+                            name="equipment_year_range",
+                            violation_error_message="Год поставки — от 1950 до 2100.",
+                        ),
+                    ],
+                },
+                bases=(models.Model, modelsearch.index.Indexed),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="school",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("longitude__isnull", True),
-                    models.Q(("longitude__gte", -180), ("longitude__lte", 180)),
-                    _connector="OR",
-                ),
-                name="school_longitude_range",
-                violation_error_message="Долгота — число от −180 до 180, например 84.948.",
+            migrations.CreateModel(
+                name="School",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="внесено")),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="изменено")),
+                    (
+                        "external_source",
+                        models.CharField(blank=True, max_length=60, verbose_name="внешний реестр"),
+                    ),
+                    (
+                        "external_id",
+                        models.CharField(blank=True, max_length=100, verbose_name="номер во внешнем реестре"),
+                    ),
+                    (
+                        "deleted_at",
+                        models.DateTimeField(
+                            blank=True, db_index=True, editable=False, null=True, verbose_name="удалено"
+                        ),
+                    ),
+                    ("short_name", models.CharField(max_length=200, verbose_name="краткое название")),
+                    (
+                        "full_name",
+                        models.CharField(blank=True, max_length=500, verbose_name="полное название"),
+                    ),
+                    (
+                        "name_genitive",
+                        models.CharField(
+                            blank=True, max_length=300, verbose_name="название после слов «на базе»"
+                        ),
+                    ),
+                    ("address", models.CharField(blank=True, max_length=300, verbose_name="почтовый адрес")),
+                    (
+                        "site_url",
+                        models.URLField(
+                            blank=True,
+                            max_length=300,
+                            validators=[toolkit.validators.validate_https_or_http_url],
+                            verbose_name="сайт школы",
+                        ),
+                    ),
+                    (
+                        "ogrn",
+                        models.CharField(
+                            blank=True,
+                            max_length=13,
+                            validators=[toolkit.validators.validate_ogrn],
+                            verbose_name="ОГРН",
+                        ),
+                    ),
+                    (
+                        "inn",
+                        models.CharField(
+                            blank=True,
+                            max_length=10,
+                            validators=[toolkit.validators.validate_inn],
+                            verbose_name="ИНН",
+                        ),
+                    ),
+                    (
+                        "phone",
+                        models.CharField(
+                            blank=True,
+                            max_length=60,
+                            validators=[toolkit.validators.validate_phone],
+                            verbose_name="телефон",
+                        ),
+                    ),
+                    (
+                        "email",
+                        models.EmailField(blank=True, max_length=254, verbose_name="электронная почта"),
+                    ),
+                    (
+                        "latitude",
+                        models.DecimalField(
+                            blank=True, decimal_places=6, max_digits=8, null=True, verbose_name="широта"
+                        ),
+                    ),
+                    (
+                        "longitude",
+                        models.DecimalField(
+                            blank=True, decimal_places=6, max_digits=9, null=True, verbose_name="долгота"
+                        ),
+                    ),
+                    (
+                        "name_is_stated",
+                        models.BooleanField(default=True, verbose_name="название указано в источнике"),
+                    ),
+                    (
+                        "municipality",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="schools",
+                            to="centers.municipality",
+                            verbose_name="муниципалитет",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "школа",
+                    "verbose_name_plural": "школы",
+                    "ordering": ["short_name", "pk"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            condition=models.Q(
+                                ("deleted_at__isnull", True), models.Q(("ogrn", ""), _negated=True)
+                            ),
+                            fields=("ogrn",),
+                            name="school_ogrn_unique",
+                            violation_error_message="Школа с таким ОГРН уже есть в реестре. Откройте её или проверьте номер.",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("latitude__isnull", True),
+                                models.Q(("latitude__gte", -90), ("latitude__lte", 90)),
+                                _connector="OR",
+                            ),
+                            name="school_latitude_range",
+                            violation_error_message="Широта — число от −90 до 90, например 56.484.",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("longitude__isnull", True),
+                                models.Q(("longitude__gte", -180), ("longitude__lte", 180)),
+                                _connector="OR",
+                            ),
+                            name="school_longitude_range",
+                            violation_error_message="Долгота — число от −180 до 180, например 84.948.",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                                models.Q(("latitude__isnull", False), ("longitude__isnull", False)),
+                                _connector="OR",
+                            ),
+                            name="school_coordinates_together",
+                            violation_error_message="Укажите и широту, и долготу — или оставьте оба поля пустыми.",
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(("external_id", ""), _negated=True),
+                            fields=("external_source", "external_id"),
+                            name="school_external_key",
+                            violation_error_message="Строка с таким номером из этого внешнего реестра уже есть. Проверьте номер или откройте существующую строку.",
+                        ),
+                    ],
+                },
+                bases=(models.Model, modelsearch.index.Indexed),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="school",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
-                    models.Q(("latitude__isnull", False), ("longitude__isnull", False)),
-                    _connector="OR",
-                ),
-                name="school_coordinates_together",
-                violation_error_message="Укажите и широту, и долготу — или оставьте оба поля пустыми.",
+            migrations.CreateModel(
+                name="Teacher",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="внесено")),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="изменено")),
+                    ("full_name", models.CharField(max_length=150, verbose_name="фамилия, имя, отчество")),
+                    ("post", models.CharField(blank=True, max_length=150, verbose_name="должность")),
+                    ("subjects", models.CharField(blank=True, max_length=300, verbose_name="что преподаёт")),
+                    (
+                        "education",
+                        models.CharField(
+                            blank=True,
+                            max_length=400,
+                            verbose_name="образование, специальность, квалификация",
+                        ),
+                    ),
+                    (
+                        "degree",
+                        models.CharField(blank=True, max_length=150, verbose_name="учёная степень и звание"),
+                    ),
+                    (
+                        "category",
+                        models.CharField(
+                            blank=True, max_length=100, verbose_name="квалификационная категория"
+                        ),
+                    ),
+                    (
+                        "courses",
+                        models.TextField(
+                            blank=True, max_length=2000, verbose_name="повышение квалификации за три года"
+                        ),
+                    ),
+                    (
+                        "retraining",
+                        models.TextField(
+                            blank=True, max_length=1000, verbose_name="профессиональная переподготовка"
+                        ),
+                    ),
+                    (
+                        "experience_years",
+                        models.PositiveSmallIntegerField(
+                            blank=True, null=True, verbose_name="стаж по специальности, лет"
+                        ),
+                    ),
+                    ("about", models.TextField(blank=True, max_length=1000, verbose_name="о педагоге")),
+                    ("is_head", models.BooleanField(default=False, verbose_name="руководит центром")),
+                    ("is_shown", models.BooleanField(default=True, verbose_name="показывать на сайте")),
+                    ("sort_order", models.PositiveSmallIntegerField(default=0, verbose_name="порядок")),
+                    (
+                        "center",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="teachers",
+                            to="centers.center",
+                            verbose_name="центр",
+                        ),
+                    ),
+                    (
+                        "photo",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to="library.image",
+                            verbose_name="фотография",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "педагог",
+                    "verbose_name_plural": "педагоги",
+                    "ordering": ["-is_head", "sort_order", "full_name"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("experience_years__isnull", True),
+                                ("experience_years__lte", 80),
+                                _connector="OR",
+                            ),
+                            name="teacher_experience_range",
+                            violation_error_message="Стаж — число лет от 0 до 80.",
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(("is_head", True)),
+                            fields=("center",),
+                            name="teacher_one_head",
+                            violation_error_message="Руководитель у центра один. Снимите отметку у прежнего.",
+                        ),
+                    ],
+                },
+                bases=(models.Model, modelsearch.index.Indexed),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="school",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("external_id", ""), _negated=True),
-                fields=("external_source", "external_id"),
-                name="school_external_key",
-                violation_error_message="Строка с таким номером из этого внешнего реестра уже есть. Проверьте номер или откройте существующую строку.",
+            migrations.CreateModel(
+                name="ProgramPage",
+                fields=[
+                    (
+                        "page_ptr",
+                        models.OneToOneField(
+                            auto_created=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            parent_link=True,
+                            primary_key=True,
+                            serialize=False,
+                            to=settings.WAGTAIL_PAGE_MODEL,
+                        ),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("subject", "Учебный предмет"),
+                                ("extracurricular", "Внеурочная деятельность"),
+                                ("additional", "Дополнительное образование"),
+                            ],
+                            default="additional",
+                            max_length=16,
+                            verbose_name="вид",
+                        ),
+                    ),
+                    (
+                        "focus",
+                        models.CharField(
+                            blank=True,
+                            choices=[
+                                ("natural_science", "естественно-научная"),
+                                ("technology", "технологическая"),
+                                ("digital", "цифровая"),
+                                ("humanitarian", "гуманитарная"),
+                            ],
+                            max_length=16,
+                            verbose_name="направление центра",
+                        ),
+                    ),
+                    (
+                        "additional_focus",
+                        models.CharField(
+                            blank=True,
+                            choices=[
+                                ("technical", "техническая"),
+                                ("natural_science", "естественно-научная"),
+                                ("sport", "физкультурно-спортивная"),
+                                ("arts", "художественная"),
+                                ("tourism", "туристско-краеведческая"),
+                                ("social", "социально-гуманитарная"),
+                            ],
+                            max_length=16,
+                            verbose_name="направленность дополнительной программы",
+                        ),
+                    ),
+                    (
+                        "extracurricular_focus",
+                        models.CharField(
+                            blank=True,
+                            choices=[
+                                ("learning", "по учебным предметам"),
+                                ("research", "исследования и проекты"),
+                                ("literacy", "функциональная грамотность"),
+                                ("career", "выбор профессии"),
+                                ("creative", "творчество и развитие интересов"),
+                                ("social", "общественная работа"),
+                            ],
+                            max_length=16,
+                            verbose_name="направление внеурочной деятельности",
+                        ),
+                    ),
+                    ("subject", models.CharField(blank=True, max_length=100, verbose_name="предмет")),
+                    (
+                        "lead",
+                        models.CharField(blank=True, max_length=300, verbose_name="коротко о программе"),
+                    ),
+                    (
+                        "grade_from",
+                        models.PositiveSmallIntegerField(
+                            blank=True,
+                            null=True,
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(11),
+                            ],
+                            verbose_name="с класса",
+                        ),
+                    ),
+                    (
+                        "grade_to",
+                        models.PositiveSmallIntegerField(
+                            blank=True,
+                            null=True,
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(11),
+                            ],
+                            verbose_name="по класс",
+                        ),
+                    ),
+                    (
+                        "age_from",
+                        models.PositiveSmallIntegerField(
+                            blank=True,
+                            null=True,
+                            validators=[
+                                django.core.validators.MinValueValidator(3),
+                                django.core.validators.MaxValueValidator(99),
+                            ],
+                            verbose_name="возраст от, лет",
+                        ),
+                    ),
+                    (
+                        "age_to",
+                        models.PositiveSmallIntegerField(
+                            blank=True,
+                            null=True,
+                            validators=[
+                                django.core.validators.MinValueValidator(3),
+                                django.core.validators.MaxValueValidator(99),
+                            ],
+                            verbose_name="возраст до, лет",
+                        ),
+                    ),
+                    (
+                        "hours_per_week",
+                        models.DecimalField(
+                            blank=True,
+                            decimal_places=1,
+                            max_digits=4,
+                            null=True,
+                            verbose_name="часов в неделю",
+                        ),
+                    ),
+                    (
+                        "hours_total",
+                        models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="часов всего"),
+                    ),
+                    ("duration", models.CharField(blank=True, max_length=100, verbose_name="сколько длится")),
+                    (
+                        "study_form",
+                        models.CharField(
+                            choices=[
+                                ("on_site", "в центре"),
+                                ("network", "сетевая: вместе с другой школой"),
+                                ("distance", "дистанционно"),
+                            ],
+                            default="on_site",
+                            max_length=10,
+                            verbose_name="форма",
+                        ),
+                    ),
+                    ("is_free", models.BooleanField(default=True, verbose_name="бесплатно")),
+                    (
+                        "places_total",
+                        models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="мест в группе"),
+                    ),
+                    (
+                        "places_free",
+                        models.PositiveSmallIntegerField(
+                            blank=True, null=True, verbose_name="свободных мест"
+                        ),
+                    ),
+                    (
+                        "academic_year",
+                        models.CharField(
+                            blank=True,
+                            max_length=9,
+                            validators=[toolkit.validators.validate_academic_year],
+                            verbose_name="учебный год",
+                        ),
+                    ),
+                    (
+                        "body",
+                        wagtail.fields.StreamField(
+                            [
+                                ("heading", 2),
+                                ("paragraph", 3),
+                                ("picture", 6),
+                                ("gallery", 9),
+                                ("video", 14),
+                                ("file", 17),
+                                ("table", 21),
+                                ("figures", 29),
+                                ("links", 36),
+                                ("quote", 39),
+                                ("notice", 41),
+                            ],
+                            blank=True,
+                            block_lookup={
+                                0: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Заголовок", "max_length": 150},
+                                ),
+                                1: (
+                                    "wagtail.blocks.ChoiceBlock",
+                                    [],
+                                    {"choices": [("2", "Раздел"), ("3", "Подраздел")], "label": "Уровень"},
+                                ),
+                                2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
+                                3: (
+                                    "wagtail.blocks.RichTextBlock",
+                                    (),
+                                    {
+                                        "features": ["bold", "italic", "link", "document-link", "ul", "ol"],
+                                        "icon": "pilcrow",
+                                        "label": "Текст",
+                                        "template": "blocks/paragraph.html",
+                                    },
+                                ),
+                                4: ("wagtail.images.blocks.ImageBlock", [], {"label": "Картинка"}),
+                                5: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Подпись", "max_length": 250, "required": False},
+                                ),
+                                6: ("wagtail.blocks.StructBlock", [[("image", 4), ("caption", 5)]], {}),
+                                7: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Название", "max_length": 150, "required": False},
+                                ),
+                                8: (
+                                    "wagtail.blocks.ListBlock",
+                                    (6,),
+                                    {"label": "Фотографии", "max_num": 60, "min_num": 1},
+                                ),
+                                9: ("wagtail.blocks.StructBlock", [[("title", 7), ("pictures", 8)]], {}),
+                                10: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "О чём видео", "max_length": 200},
+                                ),
+                                11: (
+                                    "wagtail.blocks.URLBlock",
+                                    (),
+                                    {
+                                        "help_text": "Адрес на VK Видео или Rutube, например https://rutube.ru/video/…",
+                                        "label": "Адрес видео",
+                                    },
+                                ),
+                                12: ("wagtail.images.blocks.ImageBlock", [], {"label": "Кадр"}),
+                                13: (
+                                    "wagtail.blocks.TextBlock",
+                                    (),
+                                    {
+                                        "help_text": "Для тех, кто не видит или не слышит: что происходит и что говорят.",
+                                        "label": "Что в видео словами",
+                                        "required": False,
+                                    },
+                                ),
+                                14: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 10), ("url", 11), ("picture", 12), ("description", 13)]],
+                                    {},
+                                ),
+                                15: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Файл"}),
+                                16: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {
+                                        "help_text": "Если оставить пустым, возьмём название файла.",
+                                        "label": "Название ссылки",
+                                        "max_length": 250,
+                                        "required": False,
+                                    },
+                                ),
+                                17: ("wagtail.blocks.StructBlock", [[("document", 15), ("title", 16)]], {}),
+                                18: ("wagtail.blocks.CharBlock", (), {"label": "Текст", "required": False}),
+                                19: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Число", "max_length": 40, "required": False},
+                                ),
+                                20: (
+                                    "wagtail.blocks.RichTextBlock",
+                                    (),
+                                    {
+                                        "features": ["bold", "italic", "link"],
+                                        "label": "Текст с оформлением",
+                                        "required": False,
+                                    },
+                                ),
+                                21: (
+                                    "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                    [[("text", 18), ("number", 19), ("rich_text", 20)]],
+                                    {},
+                                ),
+                                22: ("wagtail.blocks.IntegerBlock", (), {"label": "Число", "min_value": 0}),
+                                23: (
+                                    "wagtail.blocks.BooleanBlock",
+                                    (),
+                                    {"label": "«более»", "required": False},
+                                ),
+                                24: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Что посчитано", "max_length": 200},
+                                ),
+                                25: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("value", 22), ("is_lower_bound", 23), ("label", 24)]],
+                                    {},
+                                ),
+                                26: (
+                                    "wagtail.blocks.ListBlock",
+                                    (25,),
+                                    {"label": "Числа", "max_num": 12, "min_num": 1},
+                                ),
+                                27: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "На какую дату", "max_length": 60},
+                                ),
+                                28: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Источник", "max_length": 300, "required": False},
+                                ),
+                                29: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("figures", 26), ("as_of", 27), ("source", 28)]],
+                                    {},
+                                ),
+                                30: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Заголовок", "max_length": 150, "required": False},
+                                ),
+                                31: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Название", "max_length": 200},
+                                ),
+                                32: ("wagtail.blocks.URLBlock", (), {"label": "Адрес"}),
+                                33: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Пояснение", "max_length": 250, "required": False},
+                                ),
+                                34: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 31), ("url", 32), ("note", 33)]],
+                                    {},
+                                ),
+                                35: (
+                                    "wagtail.blocks.ListBlock",
+                                    (34,),
+                                    {"label": "Ссылки", "max_num": 50, "min_num": 1},
+                                ),
+                                36: ("wagtail.blocks.StructBlock", [[("title", 30), ("links", 35)]], {}),
+                                37: ("wagtail.blocks.TextBlock", (), {"label": "Слова", "max_length": 1000}),
+                                38: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Кто сказал", "max_length": 150, "required": False},
+                                ),
+                                39: ("wagtail.blocks.StructBlock", [[("text", 37), ("author", 38)]], {}),
+                                40: (
+                                    "wagtail.blocks.RichTextBlock",
+                                    (),
+                                    {"features": ["bold", "italic", "link"], "label": "Текст"},
+                                ),
+                                41: ("wagtail.blocks.StructBlock", [[("text", 40)]], {}),
+                            },
+                            verbose_name="чем занимаются ученики",
+                        ),
+                    ),
+                    ("needed", wagtail.fields.RichTextField(blank=True, verbose_name="что понадобится")),
+                    ("enrolment", wagtail.fields.RichTextField(blank=True, verbose_name="как записаться")),
+                    (
+                        "navigator_url",
+                        models.URLField(
+                            blank=True,
+                            max_length=300,
+                            validators=[toolkit.validators.validate_https_or_http_url],
+                            verbose_name="запись в «Навигаторе»",
+                        ),
+                    ),
+                    (
+                        "center",
+                        models.ForeignKey(
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="centers.center",
+                        ),
+                    ),
+                    (
+                        "document",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="programs",
+                            to="centers.centerdocument",
+                            verbose_name="документ программы",
+                        ),
+                    ),
+                    (
+                        "photo",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to="library.image",
+                            verbose_name="картинка",
+                        ),
+                    ),
+                    (
+                        "teacher",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="programs",
+                            to="centers.teacher",
+                            verbose_name="педагог",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "программа",
+                    "verbose_name_plural": "программы",
+                },
+                bases=("wagtailcore.page",),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="center",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("deleted_at__isnull", True)),
-                fields=("municipality", "slug"),
-                name="center_slug_unique",
-                violation_error_message="По этому адресу в муниципалитете уже есть центр. Измените часть адреса.",
+            migrations.CreateModel(
+                name="Lesson",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="внесено")),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="изменено")),
+                    (
+                        "weekday",
+                        models.PositiveSmallIntegerField(
+                            choices=[
+                                (1, "понедельник"),
+                                (2, "вторник"),
+                                (3, "среда"),
+                                (4, "четверг"),
+                                (5, "пятница"),
+                                (6, "суббота"),
+                                (7, "воскресенье"),
+                            ],
+                            verbose_name="день недели",
+                        ),
+                    ),
+                    ("start", models.TimeField(verbose_name="начало")),
+                    ("end", models.TimeField(verbose_name="конец")),
+                    ("classes", models.CharField(blank=True, max_length=60, verbose_name="классы")),
+                    ("valid_from", models.DateField(blank=True, null=True, verbose_name="действует с")),
+                    ("valid_until", models.DateField(blank=True, null=True, verbose_name="действует до")),
+                    (
+                        "week_parity",
+                        models.CharField(
+                            choices=[
+                                ("every", "каждую неделю"),
+                                ("odd", "по нечётным неделям"),
+                                ("even", "по чётным неделям"),
+                            ],
+                            default="every",
+                            max_length=5,
+                            verbose_name="недели",
+                        ),
+                    ),
+                    (
+                        "center",
+                        models.ForeignKey(
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="lessons",
+                            to="centers.center",
+                            verbose_name="центр",
+                        ),
+                    ),
+                    (
+                        "program",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="lessons",
+                            to="centers.programpage",
+                            verbose_name="программа",
+                        ),
+                    ),
+                    (
+                        "room",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="lessons",
+                            to="centers.room",
+                            verbose_name="помещение",
+                        ),
+                    ),
+                    (
+                        "teacher",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="lessons",
+                            to="centers.teacher",
+                            verbose_name="педагог",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "занятие",
+                    "verbose_name_plural": "занятия",
+                    "ordering": ["weekday", "start", "pk"],
+                    "indexes": [
+                        models.Index(fields=["center", "weekday", "start"], name="lesson_center_week"),
+                    ],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("end__gt", models.F("start"))),
+                            name="lesson_times_ordered",
+                            violation_error_message="Занятие должно кончаться позже, чем начинается.",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("weekday__gte", 1), ("weekday__lte", 7)),
+                            name="lesson_weekday_range",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("valid_until__isnull", True),
+                                ("valid_from__isnull", True),
+                                ("valid_until__gte", models.F("valid_from")),
+                                _connector="OR",
+                            ),
+                            name="lesson_validity_ordered",
+                            violation_error_message="Последний день занятия не может быть раньше первого.",
+                        ),
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="center",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("deleted_at__isnull", True)),
-                fields=("school", "building"),
-                name="center_building_unique",
-                violation_error_message="У этой школы уже есть такой центр. Если центр второй, укажите его корпус или филиал.",
+            migrations.CreateModel(
+                name="EventPage",
+                fields=[
+                    (
+                        "page_ptr",
+                        models.OneToOneField(
+                            auto_created=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            parent_link=True,
+                            primary_key=True,
+                            serialize=False,
+                            to=settings.WAGTAIL_PAGE_MODEL,
+                        ),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("educational", "учебно-воспитательное"),
+                                ("extracurricular", "внеурочное"),
+                                ("sociocultural", "социокультурное"),
+                            ],
+                            default="extracurricular",
+                            max_length=16,
+                            verbose_name="вид",
+                        ),
+                    ),
+                    ("date", models.DateField(verbose_name="дата")),
+                    ("time", models.TimeField(blank=True, null=True, verbose_name="время")),
+                    ("end_date", models.DateField(blank=True, null=True, verbose_name="последний день")),
+                    ("last_day", models.DateField(editable=False)),
+                    ("place", models.CharField(blank=True, max_length=200, verbose_name="где")),
+                    ("classes", models.CharField(blank=True, max_length=100, verbose_name="для кого")),
+                    ("is_cancelled", models.BooleanField(default=False, verbose_name="отменено")),
+                    ("lead", models.CharField(blank=True, max_length=300, verbose_name="коротко")),
+                    (
+                        "body",
+                        wagtail.fields.StreamField(
+                            [
+                                ("heading", 2),
+                                ("paragraph", 3),
+                                ("picture", 6),
+                                ("gallery", 9),
+                                ("video", 14),
+                                ("file", 17),
+                                ("table", 21),
+                                ("figures", 29),
+                                ("links", 36),
+                                ("quote", 39),
+                                ("notice", 41),
+                            ],
+                            blank=True,
+                            block_lookup={
+                                0: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Заголовок", "max_length": 150},
+                                ),
+                                1: (
+                                    "wagtail.blocks.ChoiceBlock",
+                                    [],
+                                    {"choices": [("2", "Раздел"), ("3", "Подраздел")], "label": "Уровень"},
+                                ),
+                                2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
+                                3: (
+                                    "wagtail.blocks.RichTextBlock",
+                                    (),
+                                    {
+                                        "features": ["bold", "italic", "link", "document-link", "ul", "ol"],
+                                        "icon": "pilcrow",
+                                        "label": "Текст",
+                                        "template": "blocks/paragraph.html",
+                                    },
+                                ),
+                                4: ("wagtail.images.blocks.ImageBlock", [], {"label": "Картинка"}),
+                                5: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Подпись", "max_length": 250, "required": False},
+                                ),
+                                6: ("wagtail.blocks.StructBlock", [[("image", 4), ("caption", 5)]], {}),
+                                7: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Название", "max_length": 150, "required": False},
+                                ),
+                                8: (
+                                    "wagtail.blocks.ListBlock",
+                                    (6,),
+                                    {"label": "Фотографии", "max_num": 60, "min_num": 1},
+                                ),
+                                9: ("wagtail.blocks.StructBlock", [[("title", 7), ("pictures", 8)]], {}),
+                                10: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "О чём видео", "max_length": 200},
+                                ),
+                                11: (
+                                    "wagtail.blocks.URLBlock",
+                                    (),
+                                    {
+                                        "help_text": "Адрес на VK Видео или Rutube, например https://rutube.ru/video/…",
+                                        "label": "Адрес видео",
+                                    },
+                                ),
+                                12: ("wagtail.images.blocks.ImageBlock", [], {"label": "Кадр"}),
+                                13: (
+                                    "wagtail.blocks.TextBlock",
+                                    (),
+                                    {
+                                        "help_text": "Для тех, кто не видит или не слышит: что происходит и что говорят.",
+                                        "label": "Что в видео словами",
+                                        "required": False,
+                                    },
+                                ),
+                                14: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 10), ("url", 11), ("picture", 12), ("description", 13)]],
+                                    {},
+                                ),
+                                15: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Файл"}),
+                                16: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {
+                                        "help_text": "Если оставить пустым, возьмём название файла.",
+                                        "label": "Название ссылки",
+                                        "max_length": 250,
+                                        "required": False,
+                                    },
+                                ),
+                                17: ("wagtail.blocks.StructBlock", [[("document", 15), ("title", 16)]], {}),
+                                18: ("wagtail.blocks.CharBlock", (), {"label": "Текст", "required": False}),
+                                19: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Число", "max_length": 40, "required": False},
+                                ),
+                                20: (
+                                    "wagtail.blocks.RichTextBlock",
+                                    (),
+                                    {
+                                        "features": ["bold", "italic", "link"],
+                                        "label": "Текст с оформлением",
+                                        "required": False,
+                                    },
+                                ),
+                                21: (
+                                    "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                    [[("text", 18), ("number", 19), ("rich_text", 20)]],
+                                    {},
+                                ),
+                                22: ("wagtail.blocks.IntegerBlock", (), {"label": "Число", "min_value": 0}),
+                                23: (
+                                    "wagtail.blocks.BooleanBlock",
+                                    (),
+                                    {"label": "«более»", "required": False},
+                                ),
+                                24: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Что посчитано", "max_length": 200},
+                                ),
+                                25: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("value", 22), ("is_lower_bound", 23), ("label", 24)]],
+                                    {},
+                                ),
+                                26: (
+                                    "wagtail.blocks.ListBlock",
+                                    (25,),
+                                    {"label": "Числа", "max_num": 12, "min_num": 1},
+                                ),
+                                27: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "На какую дату", "max_length": 60},
+                                ),
+                                28: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Источник", "max_length": 300, "required": False},
+                                ),
+                                29: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("figures", 26), ("as_of", 27), ("source", 28)]],
+                                    {},
+                                ),
+                                30: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Заголовок", "max_length": 150, "required": False},
+                                ),
+                                31: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Название", "max_length": 200},
+                                ),
+                                32: ("wagtail.blocks.URLBlock", (), {"label": "Адрес"}),
+                                33: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Пояснение", "max_length": 250, "required": False},
+                                ),
+                                34: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 31), ("url", 32), ("note", 33)]],
+                                    {},
+                                ),
+                                35: (
+                                    "wagtail.blocks.ListBlock",
+                                    (34,),
+                                    {"label": "Ссылки", "max_num": 50, "min_num": 1},
+                                ),
+                                36: ("wagtail.blocks.StructBlock", [[("title", 30), ("links", 35)]], {}),
+                                37: ("wagtail.blocks.TextBlock", (), {"label": "Слова", "max_length": 1000}),
+                                38: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Кто сказал", "max_length": 150, "required": False},
+                                ),
+                                39: ("wagtail.blocks.StructBlock", [[("text", 37), ("author", 38)]], {}),
+                                40: (
+                                    "wagtail.blocks.RichTextBlock",
+                                    (),
+                                    {"features": ["bold", "italic", "link"], "label": "Текст"},
+                                ),
+                                41: ("wagtail.blocks.StructBlock", [[("text", 40)]], {}),
+                            },
+                            verbose_name="объявление",
+                        ),
+                    ),
+                    (
+                        "report",
+                        wagtail.fields.StreamField(
+                            [
+                                ("heading", 2),
+                                ("paragraph", 3),
+                                ("picture", 6),
+                                ("gallery", 9),
+                                ("video", 14),
+                                ("file", 17),
+                                ("table", 21),
+                                ("figures", 29),
+                                ("links", 36),
+                                ("quote", 39),
+                                ("notice", 41),
+                            ],
+                            blank=True,
+                            block_lookup={
+                                0: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Заголовок", "max_length": 150},
+                                ),
+                                1: (
+                                    "wagtail.blocks.ChoiceBlock",
+                                    [],
+                                    {"choices": [("2", "Раздел"), ("3", "Подраздел")], "label": "Уровень"},
+                                ),
+                                2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
+                                3: (
+                                    "wagtail.blocks.RichTextBlock",
+                                    (),
+                                    {
+                                        "features": ["bold", "italic", "link", "document-link", "ul", "ol"],
+                                        "icon": "pilcrow",
+                                        "label": "Текст",
+                                        "template": "blocks/paragraph.html",
+                                    },
+                                ),
+                                4: ("wagtail.images.blocks.ImageBlock", [], {"label": "Картинка"}),
+                                5: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Подпись", "max_length": 250, "required": False},
+                                ),
+                                6: ("wagtail.blocks.StructBlock", [[("image", 4), ("caption", 5)]], {}),
+                                7: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Название", "max_length": 150, "required": False},
+                                ),
+                                8: (
+                                    "wagtail.blocks.ListBlock",
+                                    (6,),
+                                    {"label": "Фотографии", "max_num": 60, "min_num": 1},
+                                ),
+                                9: ("wagtail.blocks.StructBlock", [[("title", 7), ("pictures", 8)]], {}),
+                                10: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "О чём видео", "max_length": 200},
+                                ),
+                                11: (
+                                    "wagtail.blocks.URLBlock",
+                                    (),
+                                    {
+                                        "help_text": "Адрес на VK Видео или Rutube, например https://rutube.ru/video/…",
+                                        "label": "Адрес видео",
+                                    },
+                                ),
+                                12: ("wagtail.images.blocks.ImageBlock", [], {"label": "Кадр"}),
+                                13: (
+                                    "wagtail.blocks.TextBlock",
+                                    (),
+                                    {
+                                        "help_text": "Для тех, кто не видит или не слышит: что происходит и что говорят.",
+                                        "label": "Что в видео словами",
+                                        "required": False,
+                                    },
+                                ),
+                                14: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 10), ("url", 11), ("picture", 12), ("description", 13)]],
+                                    {},
+                                ),
+                                15: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Файл"}),
+                                16: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {
+                                        "help_text": "Если оставить пустым, возьмём название файла.",
+                                        "label": "Название ссылки",
+                                        "max_length": 250,
+                                        "required": False,
+                                    },
+                                ),
+                                17: ("wagtail.blocks.StructBlock", [[("document", 15), ("title", 16)]], {}),
+                                18: ("wagtail.blocks.CharBlock", (), {"label": "Текст", "required": False}),
+                                19: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Число", "max_length": 40, "required": False},
+                                ),
+                                20: (
+                                    "wagtail.blocks.RichTextBlock",
+                                    (),
+                                    {
+                                        "features": ["bold", "italic", "link"],
+                                        "label": "Текст с оформлением",
+                                        "required": False,
+                                    },
+                                ),
+                                21: (
+                                    "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                    [[("text", 18), ("number", 19), ("rich_text", 20)]],
+                                    {},
+                                ),
+                                22: ("wagtail.blocks.IntegerBlock", (), {"label": "Число", "min_value": 0}),
+                                23: (
+                                    "wagtail.blocks.BooleanBlock",
+                                    (),
+                                    {"label": "«более»", "required": False},
+                                ),
+                                24: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Что посчитано", "max_length": 200},
+                                ),
+                                25: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("value", 22), ("is_lower_bound", 23), ("label", 24)]],
+                                    {},
+                                ),
+                                26: (
+                                    "wagtail.blocks.ListBlock",
+                                    (25,),
+                                    {"label": "Числа", "max_num": 12, "min_num": 1},
+                                ),
+                                27: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "На какую дату", "max_length": 60},
+                                ),
+                                28: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Источник", "max_length": 300, "required": False},
+                                ),
+                                29: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("figures", 26), ("as_of", 27), ("source", 28)]],
+                                    {},
+                                ),
+                                30: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Заголовок", "max_length": 150, "required": False},
+                                ),
+                                31: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Название", "max_length": 200},
+                                ),
+                                32: ("wagtail.blocks.URLBlock", (), {"label": "Адрес"}),
+                                33: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Пояснение", "max_length": 250, "required": False},
+                                ),
+                                34: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 31), ("url", 32), ("note", 33)]],
+                                    {},
+                                ),
+                                35: (
+                                    "wagtail.blocks.ListBlock",
+                                    (34,),
+                                    {"label": "Ссылки", "max_num": 50, "min_num": 1},
+                                ),
+                                36: ("wagtail.blocks.StructBlock", [[("title", 30), ("links", 35)]], {}),
+                                37: ("wagtail.blocks.TextBlock", (), {"label": "Слова", "max_length": 1000}),
+                                38: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Кто сказал", "max_length": 150, "required": False},
+                                ),
+                                39: ("wagtail.blocks.StructBlock", [[("text", 37), ("author", 38)]], {}),
+                                40: (
+                                    "wagtail.blocks.RichTextBlock",
+                                    (),
+                                    {"features": ["bold", "italic", "link"], "label": "Текст"},
+                                ),
+                                41: ("wagtail.blocks.StructBlock", [[("text", 40)]], {}),
+                            },
+                            verbose_name="отчёт",
+                        ),
+                    ),
+                    (
+                        "center",
+                        models.ForeignKey(
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="centers.center",
+                        ),
+                    ),
+                    (
+                        "photo",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to="library.image",
+                            verbose_name="картинка",
+                        ),
+                    ),
+                    (
+                        "responsible",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to="centers.teacher",
+                            verbose_name="ответственный",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "мероприятие",
+                    "verbose_name_plural": "мероприятия",
+                },
+                bases=("wagtailcore.page",),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="center",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("year__isnull", True),
-                    models.Q(("year__gte", 2019), ("year__lte", 2100)),
-                    _connector="OR",
-                ),
-                name="center_year_range",
-                violation_error_message="Год открытия — от 2019 (тогда открылись первые центры) до 2100. Проверьте год.",
+            migrations.CreateModel(
+                name="TeachersPage",
+                fields=[
+                    (
+                        "page_ptr",
+                        models.OneToOneField(
+                            auto_created=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            parent_link=True,
+                            primary_key=True,
+                            serialize=False,
+                            to=settings.WAGTAIL_PAGE_MODEL,
+                        ),
+                    ),
+                    ("intro", wagtail.fields.RichTextField(blank=True, verbose_name="вступление")),
+                    (
+                        "center",
+                        models.ForeignKey(
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="centers.center",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "раздел «Педагоги»",
+                    "verbose_name_plural": "разделы «Педагоги»",
+                },
+                bases=("wagtailcore.page",),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="center",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "open"), _negated=True),
-                    ("year__isnull", False),
-                    models.Q(("opening_words", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="center_open_has_year",
-                violation_error_message="Для работающего центра укажите год открытия. Если год точно не известен, напишите словами, например «в 2019–2020 годах».",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="center",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("operator__isnull", False), ("operator_rule", "own")),
-                    models.Q(models.Q(("operator_rule", "own"), _negated=True), ("operator__isnull", True)),
-                    _connector="OR",
-                ),
-                name="center_operator_matches_rule",
-                violation_error_message="Выберите оператора, если он указан для этого центра; иначе оставьте поле пустым.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="center",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("profile", "other"), _negated=True),
-                    models.Q(("profile_override", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="center_other_profile_named",
-                violation_error_message="Назовите профиль своими словами.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="center",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("external_id", ""), _negated=True),
-                fields=("external_source", "external_id"),
-                name="center_external_key",
-                violation_error_message="Строка с таким номером из этого внешнего реестра уже есть. Проверьте номер или откройте существующую строку.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teacher",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("experience_years__isnull", True), ("experience_years__lte", 80), _connector="OR"
-                ),
-                name="teacher_experience_range",
-                violation_error_message="Стаж — число лет от 0 до 80.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teacher",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_head", True)),
-                fields=("center",),
-                name="teacher_one_head",
-                violation_error_message="Руководитель у центра один. Снимите отметку у прежнего.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="lesson",
-            index=models.Index(fields=["center", "weekday", "start"], name="lesson_center_week"),
-        ),
-        migrations.AddConstraint(
-            model_name="lesson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("end__gt", models.F("start"))),
-                name="lesson_times_ordered",
-                violation_error_message="Занятие должно кончаться позже, чем начинается.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lesson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weekday__gte", 1), ("weekday__lte", 7)), name="lesson_weekday_range"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lesson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until__isnull", True),
-                    ("valid_from__isnull", True),
-                    ("valid_until__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="lesson_validity_ordered",
-                violation_error_message="Последний день занятия не может быть раньше первого.",
+            migrations.CreateModel(
+                name="TimetablePage",
+                fields=[
+                    (
+                        "page_ptr",
+                        models.OneToOneField(
+                            auto_created=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            parent_link=True,
+                            primary_key=True,
+                            serialize=False,
+                            to=settings.WAGTAIL_PAGE_MODEL,
+                        ),
+                    ),
+                    ("intro", wagtail.fields.RichTextField(blank=True, verbose_name="вступление")),
+                    (
+                        "note",
+                        wagtail.fields.RichTextField(blank=True, verbose_name="примечание под расписанием"),
+                    ),
+                    (
+                        "center",
+                        models.ForeignKey(
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="centers.center",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "раздел «Режим занятий»",
+                    "verbose_name_plural": "разделы «Режим занятий»",
+                },
+                bases=("wagtailcore.page",),
             ),
         ),
     ]

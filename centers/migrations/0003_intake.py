@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import library.naming
+from toolkit.at_once import AtOnce
 
 
 class Migration(migrations.Migration):
@@ -39,181 +40,185 @@ class Migration(migrations.Migration):
                 verbose_name="заменяет документ",
             ),
         ),
-        migrations.CreateModel(
-            name="IntakeBatch",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        AtOnce(
+            migrations.CreateModel(
+                name="IntakeBatch",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="внесено")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="изменено")),
-                (
-                    "center",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="intake_batches",
-                        to="centers.center",
-                        verbose_name="центр",
+                    ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="внесено")),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="изменено")),
+                    (
+                        "center",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="intake_batches",
+                            to="centers.center",
+                            verbose_name="центр",
+                        ),
                     ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="кто загрузил",
+                    (
+                        "user",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="кто загрузил",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "загрузка документов",
-                "verbose_name_plural": "загрузки документов",
-                "ordering": ["-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="IntakeItem",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="внесено")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="изменено")),
-                ("client_key", models.CharField(max_length=40)),
-                ("original_name", models.CharField(max_length=255, verbose_name="имя файла")),
-                (
-                    "file",
-                    models.FileField(
-                        max_length=200, upload_to=library.naming.intake_path, verbose_name="файл"
-                    ),
-                ),
-                ("size", models.PositiveBigIntegerField(default=0, verbose_name="размер, байт")),
-                (
-                    "sha256",
-                    models.CharField(blank=True, db_index=True, max_length=64, verbose_name="SHA-256"),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "ждёт чтения"),
-                            ("reading", "читается"),
-                            ("ready", "прочитан"),
-                            ("refused", "не принят"),
-                            ("confirmed", "подтверждён"),
-                            ("discarded", "убран"),
-                        ],
-                        default="waiting",
-                        max_length=10,
-                        verbose_name="состояние",
-                    ),
-                ),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("started_at", models.DateTimeField(blank=True, null=True)),
-                ("reading", models.JSONField(default=dict)),
-                ("requisites", models.JSONField(default=dict)),
-                ("problems", models.JSONField(default=list)),
-                (
-                    "kind",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("order", "Приказ"),
-                            ("regulation", "Положение"),
-                            ("plan", "План"),
-                            ("program", "Программа"),
-                            ("timetable", "Режим занятий"),
-                            ("indicators", "Показатели"),
-                            ("list", "Перечень"),
-                            ("act", "Акт"),
-                            ("media_plan", "Медиаплан"),
-                            ("report", "Отчёт"),
-                            ("contract", "Договор"),
-                            ("protocol", "Протокол"),
-                            ("reference", "Справка"),
-                            ("other", "Другой документ"),
-                        ],
-                        max_length=12,
-                        verbose_name="вид",
-                    ),
-                ),
-                ("number", models.CharField(blank=True, max_length=40, verbose_name="номер")),
-                ("date", models.DateField(blank=True, null=True, verbose_name="дата")),
-                ("title", models.CharField(blank=True, max_length=400, verbose_name="название")),
-                (
-                    "issuer",
-                    models.CharField(
-                        choices=[
-                            ("school", "школа"),
-                            ("municipality", "муниципалитет"),
-                            ("region", "регион"),
-                            ("federation", "федеральный орган"),
-                        ],
-                        default="school",
-                        max_length=12,
-                        verbose_name="кто издал",
-                    ),
-                ),
-                ("academic_year", models.CharField(blank=True, max_length=9, verbose_name="учебный год")),
-                (
-                    "batch",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="items",
-                        to="centers.intakebatch",
-                    ),
-                ),
-                (
-                    "document",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="intake_items",
-                        to="centers.centerdocument",
-                        verbose_name="документ",
-                    ),
-                ),
-                (
-                    "duplicate_of",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="centers.centerdocument",
-                        verbose_name="такой файл уже есть",
-                    ),
-                ),
-                (
-                    "signs",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="signature_items",
-                        to="centers.intakeitem",
-                        verbose_name="подпись к файлу",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "загруженный файл",
-                "verbose_name_plural": "загруженные файлы",
-                "ordering": ["pk"],
-                "indexes": [models.Index(fields=["state", "started_at"], name="intake_state_started")],
-                "constraints": [
-                    models.UniqueConstraint(fields=("batch", "client_key"), name="intake_client_key_unique")
                 ],
-            },
+                options={
+                    "verbose_name": "загрузка документов",
+                    "verbose_name_plural": "загрузки документов",
+                    "ordering": ["-pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="IntakeItem",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="внесено")),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="изменено")),
+                    ("client_key", models.CharField(max_length=40)),
+                    ("original_name", models.CharField(max_length=255, verbose_name="имя файла")),
+                    (
+                        "file",
+                        models.FileField(
+                            max_length=200, upload_to=library.naming.intake_path, verbose_name="файл"
+                        ),
+                    ),
+                    ("size", models.PositiveBigIntegerField(default=0, verbose_name="размер, байт")),
+                    (
+                        "sha256",
+                        models.CharField(blank=True, db_index=True, max_length=64, verbose_name="SHA-256"),
+                    ),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("waiting", "ждёт чтения"),
+                                ("reading", "читается"),
+                                ("ready", "прочитан"),
+                                ("refused", "не принят"),
+                                ("confirmed", "подтверждён"),
+                                ("discarded", "убран"),
+                            ],
+                            default="waiting",
+                            max_length=10,
+                            verbose_name="состояние",
+                        ),
+                    ),
+                    ("attempts", models.PositiveSmallIntegerField(default=0)),
+                    ("started_at", models.DateTimeField(blank=True, null=True)),
+                    ("reading", models.JSONField(default=dict)),
+                    ("requisites", models.JSONField(default=dict)),
+                    ("problems", models.JSONField(default=list)),
+                    (
+                        "kind",
+                        models.CharField(
+                            blank=True,
+                            choices=[
+                                ("order", "Приказ"),
+                                ("regulation", "Положение"),
+                                ("plan", "План"),
+                                ("program", "Программа"),
+                                ("timetable", "Режим занятий"),
+                                ("indicators", "Показатели"),
+                                ("list", "Перечень"),
+                                ("act", "Акт"),
+                                ("media_plan", "Медиаплан"),
+                                ("report", "Отчёт"),
+                                ("contract", "Договор"),
+                                ("protocol", "Протокол"),
+                                ("reference", "Справка"),
+                                ("other", "Другой документ"),
+                            ],
+                            max_length=12,
+                            verbose_name="вид",
+                        ),
+                    ),
+                    ("number", models.CharField(blank=True, max_length=40, verbose_name="номер")),
+                    ("date", models.DateField(blank=True, null=True, verbose_name="дата")),
+                    ("title", models.CharField(blank=True, max_length=400, verbose_name="название")),
+                    (
+                        "issuer",
+                        models.CharField(
+                            choices=[
+                                ("school", "школа"),
+                                ("municipality", "муниципалитет"),
+                                ("region", "регион"),
+                                ("federation", "федеральный орган"),
+                            ],
+                            default="school",
+                            max_length=12,
+                            verbose_name="кто издал",
+                        ),
+                    ),
+                    ("academic_year", models.CharField(blank=True, max_length=9, verbose_name="учебный год")),
+                    (
+                        "batch",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="items",
+                            to="centers.intakebatch",
+                        ),
+                    ),
+                    (
+                        "document",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="intake_items",
+                            to="centers.centerdocument",
+                            verbose_name="документ",
+                        ),
+                    ),
+                    (
+                        "duplicate_of",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to="centers.centerdocument",
+                            verbose_name="такой файл уже есть",
+                        ),
+                    ),
+                    (
+                        "signs",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="signature_items",
+                            to="centers.intakeitem",
+                            verbose_name="подпись к файлу",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "загруженный файл",
+                    "verbose_name_plural": "загруженные файлы",
+                    "ordering": ["pk"],
+                    "indexes": [models.Index(fields=["state", "started_at"], name="intake_state_started")],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("batch", "client_key"), name="intake_client_key_unique"
+                        )
+                    ],
+                },
+            ),
         ),
     ]

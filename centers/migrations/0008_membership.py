@@ -5,6 +5,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from toolkit.at_once import AtOnce
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -14,233 +16,240 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Membership",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("editor", "редактор центра"),
-                            ("head", "руководитель центра"),
-                            ("municipal", "муниципальный координатор"),
-                            ("regional", "региональный координатор"),
-                            ("network", "администратор сети"),
-                        ],
-                        max_length=10,
-                        verbose_name="роль",
-                    ),
-                ),
-                (
-                    "since",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="с какого времени"),
-                ),
-                ("blocked_at", models.DateTimeField(blank=True, null=True, verbose_name="приостановлено")),
-                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="прекращено")),
-                (
-                    "center",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="memberships",
-                        to="centers.center",
-                        verbose_name="центр",
-                    ),
-                ),
-                (
-                    "granted_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="кто назначил",
-                    ),
-                ),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="memberships",
-                        to="centers.municipality",
-                        verbose_name="муниципалитет",
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="memberships",
-                        to="centers.region",
-                        verbose_name="регион",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="memberships",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="человек",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "участие",
-                "verbose_name_plural": "участия",
-                "ordering": ["user", "-since"],
-                "indexes": [models.Index(fields=["user", "ended_at"], name="membership_user_standing")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("center__isnull", False),
-                                ("municipality__isnull", True),
-                                ("region__isnull", True),
-                                ("role", "editor"),
-                            ),
-                            models.Q(
-                                ("center__isnull", False),
-                                ("municipality__isnull", True),
-                                ("region__isnull", True),
-                                ("role", "head"),
-                            ),
-                            models.Q(
-                                ("center__isnull", True),
-                                ("municipality__isnull", False),
-                                ("region__isnull", True),
-                                ("role", "municipal"),
-                            ),
-                            models.Q(
-                                ("center__isnull", True),
-                                ("municipality__isnull", True),
-                                ("region__isnull", False),
-                                ("role", "regional"),
-                            ),
-                            models.Q(
-                                ("center__isnull", True),
-                                ("municipality__isnull", True),
-                                ("region__isnull", True),
-                                ("role", "network"),
-                            ),
-                            _connector="OR",
+        AtOnce(
+            migrations.CreateModel(
+                name="Membership",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                         ),
-                        name="membership_scope_matches_role",
-                        violation_error_message="Укажите место, которое подходит роли: центр, муниципалитет или регион; для администратора сети — никакого.",
                     ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("center__isnull", False), ("ended_at__isnull", True)),
-                        fields=("user", "role", "center"),
-                        name="membership_center_unique",
-                        violation_error_message="У этого человека уже есть такая роль в этом месте.",
+                    (
+                        "role",
+                        models.CharField(
+                            choices=[
+                                ("editor", "редактор центра"),
+                                ("head", "руководитель центра"),
+                                ("municipal", "муниципальный координатор"),
+                                ("regional", "региональный координатор"),
+                                ("network", "администратор сети"),
+                            ],
+                            max_length=10,
+                            verbose_name="роль",
+                        ),
                     ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_at__isnull", True), ("municipality__isnull", False)),
-                        fields=("user", "role", "municipality"),
-                        name="membership_municipality_unique",
-                        violation_error_message="У этого человека уже есть такая роль в этом месте.",
+                    (
+                        "since",
+                        models.DateTimeField(
+                            default=django.utils.timezone.now, verbose_name="с какого времени"
+                        ),
                     ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_at__isnull", True), ("region__isnull", False)),
-                        fields=("user", "role", "region"),
-                        name="membership_region_unique",
-                        violation_error_message="У этого человека уже есть такая роль в этом месте.",
+                    (
+                        "blocked_at",
+                        models.DateTimeField(blank=True, null=True, verbose_name="приостановлено"),
                     ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_at__isnull", True), ("role", "network")),
-                        fields=("user", "role"),
-                        name="membership_network_unique",
-                        violation_error_message="Этот человек уже администратор сети.",
+                    ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="прекращено")),
+                    (
+                        "center",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="memberships",
+                            to="centers.center",
+                            verbose_name="центр",
+                        ),
+                    ),
+                    (
+                        "granted_by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="кто назначил",
+                        ),
+                    ),
+                    (
+                        "municipality",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="memberships",
+                            to="centers.municipality",
+                            verbose_name="муниципалитет",
+                        ),
+                    ),
+                    (
+                        "region",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="memberships",
+                            to="centers.region",
+                            verbose_name="регион",
+                        ),
+                    ),
+                    (
+                        "user",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="memberships",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="человек",
+                        ),
                     ),
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Shelf",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "center",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="shelf",
-                        to="centers.center",
-                    ),
-                ),
-                (
-                    "collection",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="shelf",
-                        to="wagtailcore.collection",
-                    ),
-                ),
-                (
-                    "municipality",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="shelf",
-                        to="centers.municipality",
-                    ),
-                ),
-                (
-                    "region",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="shelf",
-                        to="centers.region",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "полка файлов",
-                "verbose_name_plural": "полки файлов",
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("center__isnull", False),
-                                ("municipality__isnull", True),
-                                ("region__isnull", True),
+                options={
+                    "verbose_name": "участие",
+                    "verbose_name_plural": "участия",
+                    "ordering": ["user", "-since"],
+                    "indexes": [models.Index(fields=["user", "ended_at"], name="membership_user_standing")],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(
+                                    ("center__isnull", False),
+                                    ("municipality__isnull", True),
+                                    ("region__isnull", True),
+                                    ("role", "editor"),
+                                ),
+                                models.Q(
+                                    ("center__isnull", False),
+                                    ("municipality__isnull", True),
+                                    ("region__isnull", True),
+                                    ("role", "head"),
+                                ),
+                                models.Q(
+                                    ("center__isnull", True),
+                                    ("municipality__isnull", False),
+                                    ("region__isnull", True),
+                                    ("role", "municipal"),
+                                ),
+                                models.Q(
+                                    ("center__isnull", True),
+                                    ("municipality__isnull", True),
+                                    ("region__isnull", False),
+                                    ("role", "regional"),
+                                ),
+                                models.Q(
+                                    ("center__isnull", True),
+                                    ("municipality__isnull", True),
+                                    ("region__isnull", True),
+                                    ("role", "network"),
+                                ),
+                                _connector="OR",
                             ),
-                            models.Q(
-                                ("center__isnull", True),
-                                ("municipality__isnull", False),
-                                ("region__isnull", True),
-                            ),
-                            models.Q(
-                                ("center__isnull", True),
-                                ("municipality__isnull", True),
-                                ("region__isnull", False),
-                            ),
-                            _connector="OR",
+                            name="membership_scope_matches_role",
+                            violation_error_message="Укажите место, которое подходит роли: центр, муниципалитет или регион; для администратора сети — никакого.",
                         ),
-                        name="shelf_of_one_place",
-                    )
+                        models.UniqueConstraint(
+                            condition=models.Q(("center__isnull", False), ("ended_at__isnull", True)),
+                            fields=("user", "role", "center"),
+                            name="membership_center_unique",
+                            violation_error_message="У этого человека уже есть такая роль в этом месте.",
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(("ended_at__isnull", True), ("municipality__isnull", False)),
+                            fields=("user", "role", "municipality"),
+                            name="membership_municipality_unique",
+                            violation_error_message="У этого человека уже есть такая роль в этом месте.",
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(("ended_at__isnull", True), ("region__isnull", False)),
+                            fields=("user", "role", "region"),
+                            name="membership_region_unique",
+                            violation_error_message="У этого человека уже есть такая роль в этом месте.",
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(("ended_at__isnull", True), ("role", "network")),
+                            fields=("user", "role"),
+                            name="membership_network_unique",
+                            violation_error_message="Этот человек уже администратор сети.",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Shelf",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "center",
+                        models.OneToOneField(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="shelf",
+                            to="centers.center",
+                        ),
+                    ),
+                    (
+                        "collection",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="shelf",
+                            to="wagtailcore.collection",
+                        ),
+                    ),
+                    (
+                        "municipality",
+                        models.OneToOneField(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="shelf",
+                            to="centers.municipality",
+                        ),
+                    ),
+                    (
+                        "region",
+                        models.OneToOneField(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="shelf",
+                            to="centers.region",
+                        ),
+                    ),
                 ],
-            },
+                options={
+                    "verbose_name": "полка файлов",
+                    "verbose_name_plural": "полки файлов",
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(
+                                    ("center__isnull", False),
+                                    ("municipality__isnull", True),
+                                    ("region__isnull", True),
+                                ),
+                                models.Q(
+                                    ("center__isnull", True),
+                                    ("municipality__isnull", False),
+                                    ("region__isnull", True),
+                                ),
+                                models.Q(
+                                    ("center__isnull", True),
+                                    ("municipality__isnull", True),
+                                    ("region__isnull", False),
+                                ),
+                                _connector="OR",
+                            ),
+                            name="shelf_of_one_place",
+                        )
+                    ],
+                },
+            ),
         ),
     ]

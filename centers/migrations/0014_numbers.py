@@ -6,6 +6,8 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
+from toolkit.at_once import AtOnce
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -14,262 +16,279 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="RegionTally",
-            fields=[
-                (
-                    "region",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="tally",
-                        serialize=False,
-                        to="centers.region",
-                        verbose_name="регион",
+        AtOnce(
+            migrations.CreateModel(
+                name="RegionTally",
+                fields=[
+                    (
+                        "region",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            primary_key=True,
+                            related_name="tally",
+                            serialize=False,
+                            to="centers.region",
+                            verbose_name="регион",
+                        ),
                     ),
-                ),
-                ("mark", models.PositiveBigIntegerField(default=0, verbose_name="отметка")),
-                (
-                    "counted_mark",
-                    models.PositiveBigIntegerField(null=True, verbose_name="сосчитано при отметке"),
-                ),
-                ("counts", models.JSONField(default=dict, verbose_name="числа")),
-            ],
-            options={
-                "verbose_name": "числа региона",
-                "verbose_name_plural": "числа регионов",
-            },
-        ),
-        migrations.AlterField(
-            model_name="newspage",
-            name="body",
-            field=wagtail.fields.StreamField(
-                [
-                    ("heading", 2),
-                    ("paragraph", 3),
-                    ("picture", 6),
-                    ("gallery", 9),
-                    ("video", 14),
-                    ("file", 17),
-                    ("table", 21),
-                    ("figures", 29),
-                    ("links", 36),
-                    ("quote", 39),
-                    ("notice", 41),
-                    ("numbers", 45),
+                    ("mark", models.PositiveBigIntegerField(default=0, verbose_name="отметка")),
+                    (
+                        "counted_mark",
+                        models.PositiveBigIntegerField(null=True, verbose_name="сосчитано при отметке"),
+                    ),
+                    ("counts", models.JSONField(default=dict, verbose_name="числа")),
                 ],
-                blank=True,
-                block_lookup={
-                    0: ("wagtail.blocks.CharBlock", (), {"label": "Заголовок", "max_length": 150}),
-                    1: (
-                        "wagtail.blocks.ChoiceBlock",
-                        [],
-                        {"choices": [("2", "Раздел"), ("3", "Подраздел")], "label": "Уровень"},
-                    ),
-                    2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
-                    3: (
-                        "wagtail.blocks.RichTextBlock",
-                        (),
-                        {
-                            "features": ["bold", "italic", "link", "document-link", "ul", "ol"],
-                            "icon": "pilcrow",
-                            "label": "Текст",
-                            "template": "blocks/paragraph.html",
-                        },
-                    ),
-                    4: ("wagtail.images.blocks.ImageBlock", [], {"label": "Картинка"}),
-                    5: (
-                        "wagtail.blocks.CharBlock",
-                        (),
-                        {"label": "Подпись", "max_length": 250, "required": False},
-                    ),
-                    6: ("wagtail.blocks.StructBlock", [[("image", 4), ("caption", 5)]], {}),
-                    7: (
-                        "wagtail.blocks.CharBlock",
-                        (),
-                        {"label": "Название", "max_length": 150, "required": False},
-                    ),
-                    8: (
-                        "wagtail.blocks.ListBlock",
-                        (6,),
-                        {"label": "Фотографии", "max_num": 60, "min_num": 1},
-                    ),
-                    9: ("wagtail.blocks.StructBlock", [[("title", 7), ("pictures", 8)]], {}),
-                    10: ("wagtail.blocks.CharBlock", (), {"label": "О чём видео", "max_length": 200}),
-                    11: (
-                        "wagtail.blocks.URLBlock",
-                        (),
-                        {
-                            "help_text": "Адрес на VK Видео или Rutube, например https://rutube.ru/video/…",
-                            "label": "Адрес видео",
-                        },
-                    ),
-                    12: ("wagtail.images.blocks.ImageBlock", [], {"label": "Кадр"}),
-                    13: (
-                        "wagtail.blocks.TextBlock",
-                        (),
-                        {
-                            "help_text": "Для тех, кто не видит или не слышит: что происходит и что говорят.",
-                            "label": "Что в видео словами",
-                            "required": False,
-                        },
-                    ),
-                    14: (
-                        "wagtail.blocks.StructBlock",
-                        [[("title", 10), ("url", 11), ("picture", 12), ("description", 13)]],
-                        {},
-                    ),
-                    15: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Файл"}),
-                    16: (
-                        "wagtail.blocks.CharBlock",
-                        (),
-                        {
-                            "help_text": "Если оставить пустым, возьмём название файла.",
-                            "label": "Название ссылки",
-                            "max_length": 250,
-                            "required": False,
-                        },
-                    ),
-                    17: ("wagtail.blocks.StructBlock", [[("document", 15), ("title", 16)]], {}),
-                    18: ("wagtail.blocks.CharBlock", (), {"label": "Текст", "required": False}),
-                    19: (
-                        "wagtail.blocks.CharBlock",
-                        (),
-                        {"label": "Число", "max_length": 40, "required": False},
-                    ),
-                    20: (
-                        "wagtail.blocks.RichTextBlock",
-                        (),
-                        {
-                            "features": ["bold", "italic", "link"],
-                            "label": "Текст с оформлением",
-                            "required": False,
-                        },
-                    ),
-                    21: (
-                        "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
-                        [[("text", 18), ("number", 19), ("rich_text", 20)]],
-                        {},
-                    ),
-                    22: ("wagtail.blocks.IntegerBlock", (), {"label": "Число", "min_value": 0}),
-                    23: ("wagtail.blocks.BooleanBlock", (), {"label": "«более»", "required": False}),
-                    24: ("wagtail.blocks.CharBlock", (), {"label": "Что посчитано", "max_length": 200}),
-                    25: (
-                        "wagtail.blocks.StructBlock",
-                        [[("value", 22), ("is_lower_bound", 23), ("label", 24)]],
-                        {},
-                    ),
-                    26: ("wagtail.blocks.ListBlock", (25,), {"label": "Числа", "max_num": 12, "min_num": 1}),
-                    27: ("wagtail.blocks.CharBlock", (), {"label": "На какую дату", "max_length": 60}),
-                    28: (
-                        "wagtail.blocks.CharBlock",
-                        (),
-                        {"label": "Источник", "max_length": 300, "required": False},
-                    ),
-                    29: (
-                        "wagtail.blocks.StructBlock",
-                        [[("figures", 26), ("as_of", 27), ("source", 28)]],
-                        {},
-                    ),
-                    30: (
-                        "wagtail.blocks.CharBlock",
-                        (),
-                        {"label": "Заголовок", "max_length": 150, "required": False},
-                    ),
-                    31: ("wagtail.blocks.CharBlock", (), {"label": "Название", "max_length": 200}),
-                    32: ("wagtail.blocks.URLBlock", (), {"label": "Адрес"}),
-                    33: (
-                        "wagtail.blocks.CharBlock",
-                        (),
-                        {"label": "Пояснение", "max_length": 250, "required": False},
-                    ),
-                    34: ("wagtail.blocks.StructBlock", [[("title", 31), ("url", 32), ("note", 33)]], {}),
-                    35: ("wagtail.blocks.ListBlock", (34,), {"label": "Ссылки", "max_num": 50, "min_num": 1}),
-                    36: ("wagtail.blocks.StructBlock", [[("title", 30), ("links", 35)]], {}),
-                    37: ("wagtail.blocks.TextBlock", (), {"label": "Слова", "max_length": 1000}),
-                    38: (
-                        "wagtail.blocks.CharBlock",
-                        (),
-                        {"label": "Кто сказал", "max_length": 150, "required": False},
-                    ),
-                    39: ("wagtail.blocks.StructBlock", [[("text", 37), ("author", 38)]], {}),
-                    40: (
-                        "wagtail.blocks.RichTextBlock",
-                        (),
-                        {"features": ["bold", "italic", "link"], "label": "Текст"},
-                    ),
-                    41: ("wagtail.blocks.StructBlock", [[("text", 40)]], {}),
-                    42: (
-                        "wagtail.blocks.ChoiceBlock",
-                        [],
-                        {
-                            "choices": [
-                                ("counted", "Главные числа: центры, муниципалитеты, программы"),
-                                ("stated", "Показатели сети, внесённые в реестр"),
-                                ("openings", "График: открытия по годам"),
-                                ("places", "График: центры по регионам или по муниципалитетам"),
-                                ("programs", "График: программы по направленностям"),
-                            ],
-                            "label": "Что показать",
-                        },
-                    ),
-                    43: (
-                        "wagtail.blocks.ChoiceBlock",
-                        [],
-                        {
-                            "choices": [
-                                ("own", "региона, где стоит новость, или сети"),
-                                ("network", "всей сети"),
-                            ],
-                            "label": "Чьи числа",
-                        },
-                    ),
-                    44: (
-                        "wagtail.blocks.CharBlock",
-                        (),
-                        {
-                            "help_text": "Если оставить пустым, назовём сами: «Сколько центров открылось по годам».",
-                            "label": "Заголовок",
-                            "max_length": 150,
-                            "required": False,
-                        },
-                    ),
-                    45: ("wagtail.blocks.StructBlock", [[("what", 42), ("place", 43), ("title", 44)]], {}),
+                options={
+                    "verbose_name": "числа региона",
+                    "verbose_name_plural": "числа регионов",
                 },
-                verbose_name="текст",
             ),
-        ),
-        migrations.CreateModel(
-            name="NumbersSnapshot",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+            migrations.AlterField(
+                model_name="newspage",
+                name="body",
+                field=wagtail.fields.StreamField(
+                    [
+                        ("heading", 2),
+                        ("paragraph", 3),
+                        ("picture", 6),
+                        ("gallery", 9),
+                        ("video", 14),
+                        ("file", 17),
+                        ("table", 21),
+                        ("figures", 29),
+                        ("links", 36),
+                        ("quote", 39),
+                        ("notice", 41),
+                        ("numbers", 45),
+                    ],
+                    blank=True,
+                    block_lookup={
+                        0: ("wagtail.blocks.CharBlock", (), {"label": "Заголовок", "max_length": 150}),
+                        1: (
+                            "wagtail.blocks.ChoiceBlock",
+                            [],
+                            {"choices": [("2", "Раздел"), ("3", "Подраздел")], "label": "Уровень"},
+                        ),
+                        2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
+                        3: (
+                            "wagtail.blocks.RichTextBlock",
+                            (),
+                            {
+                                "features": ["bold", "italic", "link", "document-link", "ul", "ol"],
+                                "icon": "pilcrow",
+                                "label": "Текст",
+                                "template": "blocks/paragraph.html",
+                            },
+                        ),
+                        4: ("wagtail.images.blocks.ImageBlock", [], {"label": "Картинка"}),
+                        5: (
+                            "wagtail.blocks.CharBlock",
+                            (),
+                            {"label": "Подпись", "max_length": 250, "required": False},
+                        ),
+                        6: ("wagtail.blocks.StructBlock", [[("image", 4), ("caption", 5)]], {}),
+                        7: (
+                            "wagtail.blocks.CharBlock",
+                            (),
+                            {"label": "Название", "max_length": 150, "required": False},
+                        ),
+                        8: (
+                            "wagtail.blocks.ListBlock",
+                            (6,),
+                            {"label": "Фотографии", "max_num": 60, "min_num": 1},
+                        ),
+                        9: ("wagtail.blocks.StructBlock", [[("title", 7), ("pictures", 8)]], {}),
+                        10: ("wagtail.blocks.CharBlock", (), {"label": "О чём видео", "max_length": 200}),
+                        11: (
+                            "wagtail.blocks.URLBlock",
+                            (),
+                            {
+                                "help_text": "Адрес на VK Видео или Rutube, например https://rutube.ru/video/…",
+                                "label": "Адрес видео",
+                            },
+                        ),
+                        12: ("wagtail.images.blocks.ImageBlock", [], {"label": "Кадр"}),
+                        13: (
+                            "wagtail.blocks.TextBlock",
+                            (),
+                            {
+                                "help_text": "Для тех, кто не видит или не слышит: что происходит и что говорят.",
+                                "label": "Что в видео словами",
+                                "required": False,
+                            },
+                        ),
+                        14: (
+                            "wagtail.blocks.StructBlock",
+                            [[("title", 10), ("url", 11), ("picture", 12), ("description", 13)]],
+                            {},
+                        ),
+                        15: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Файл"}),
+                        16: (
+                            "wagtail.blocks.CharBlock",
+                            (),
+                            {
+                                "help_text": "Если оставить пустым, возьмём название файла.",
+                                "label": "Название ссылки",
+                                "max_length": 250,
+                                "required": False,
+                            },
+                        ),
+                        17: ("wagtail.blocks.StructBlock", [[("document", 15), ("title", 16)]], {}),
+                        18: ("wagtail.blocks.CharBlock", (), {"label": "Текст", "required": False}),
+                        19: (
+                            "wagtail.blocks.CharBlock",
+                            (),
+                            {"label": "Число", "max_length": 40, "required": False},
+                        ),
+                        20: (
+                            "wagtail.blocks.RichTextBlock",
+                            (),
+                            {
+                                "features": ["bold", "italic", "link"],
+                                "label": "Текст с оформлением",
+                                "required": False,
+                            },
+                        ),
+                        21: (
+                            "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                            [[("text", 18), ("number", 19), ("rich_text", 20)]],
+                            {},
+                        ),
+                        22: ("wagtail.blocks.IntegerBlock", (), {"label": "Число", "min_value": 0}),
+                        23: ("wagtail.blocks.BooleanBlock", (), {"label": "«более»", "required": False}),
+                        24: ("wagtail.blocks.CharBlock", (), {"label": "Что посчитано", "max_length": 200}),
+                        25: (
+                            "wagtail.blocks.StructBlock",
+                            [[("value", 22), ("is_lower_bound", 23), ("label", 24)]],
+                            {},
+                        ),
+                        26: (
+                            "wagtail.blocks.ListBlock",
+                            (25,),
+                            {"label": "Числа", "max_num": 12, "min_num": 1},
+                        ),
+                        27: ("wagtail.blocks.CharBlock", (), {"label": "На какую дату", "max_length": 60}),
+                        28: (
+                            "wagtail.blocks.CharBlock",
+                            (),
+                            {"label": "Источник", "max_length": 300, "required": False},
+                        ),
+                        29: (
+                            "wagtail.blocks.StructBlock",
+                            [[("figures", 26), ("as_of", 27), ("source", 28)]],
+                            {},
+                        ),
+                        30: (
+                            "wagtail.blocks.CharBlock",
+                            (),
+                            {"label": "Заголовок", "max_length": 150, "required": False},
+                        ),
+                        31: ("wagtail.blocks.CharBlock", (), {"label": "Название", "max_length": 200}),
+                        32: ("wagtail.blocks.URLBlock", (), {"label": "Адрес"}),
+                        33: (
+                            "wagtail.blocks.CharBlock",
+                            (),
+                            {"label": "Пояснение", "max_length": 250, "required": False},
+                        ),
+                        34: ("wagtail.blocks.StructBlock", [[("title", 31), ("url", 32), ("note", 33)]], {}),
+                        35: (
+                            "wagtail.blocks.ListBlock",
+                            (34,),
+                            {"label": "Ссылки", "max_num": 50, "min_num": 1},
+                        ),
+                        36: ("wagtail.blocks.StructBlock", [[("title", 30), ("links", 35)]], {}),
+                        37: ("wagtail.blocks.TextBlock", (), {"label": "Слова", "max_length": 1000}),
+                        38: (
+                            "wagtail.blocks.CharBlock",
+                            (),
+                            {"label": "Кто сказал", "max_length": 150, "required": False},
+                        ),
+                        39: ("wagtail.blocks.StructBlock", [[("text", 37), ("author", 38)]], {}),
+                        40: (
+                            "wagtail.blocks.RichTextBlock",
+                            (),
+                            {"features": ["bold", "italic", "link"], "label": "Текст"},
+                        ),
+                        41: ("wagtail.blocks.StructBlock", [[("text", 40)]], {}),
+                        42: (
+                            "wagtail.blocks.ChoiceBlock",
+                            [],
+                            {
+                                "choices": [
+                                    ("counted", "Главные числа: центры, муниципалитеты, программы"),
+                                    ("stated", "Показатели сети, внесённые в реестр"),
+                                    ("openings", "График: открытия по годам"),
+                                    ("places", "График: центры по регионам или по муниципалитетам"),
+                                    ("programs", "График: программы по направленностям"),
+                                ],
+                                "label": "Что показать",
+                            },
+                        ),
+                        43: (
+                            "wagtail.blocks.ChoiceBlock",
+                            [],
+                            {
+                                "choices": [
+                                    ("own", "региона, где стоит новость, или сети"),
+                                    ("network", "всей сети"),
+                                ],
+                                "label": "Чьи числа",
+                            },
+                        ),
+                        44: (
+                            "wagtail.blocks.CharBlock",
+                            (),
+                            {
+                                "help_text": "Если оставить пустым, назовём сами: «Сколько центров открылось по годам».",
+                                "label": "Заголовок",
+                                "max_length": 150,
+                                "required": False,
+                            },
+                        ),
+                        45: (
+                            "wagtail.blocks.StructBlock",
+                            [[("what", 42), ("place", 43), ("title", 44)]],
+                            {},
+                        ),
+                    },
+                    verbose_name="текст",
                 ),
-                ("block_id", models.CharField(max_length=36, verbose_name="блок")),
-                ("asked", models.CharField(max_length=40, verbose_name="что показано")),
-                ("content", models.JSONField(verbose_name="числа")),
-                ("taken_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="когда")),
-                (
-                    "page",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="numbers_snapshots",
-                        to=settings.WAGTAIL_PAGE_MODEL,
-                        verbose_name="страница",
+            ),
+            migrations.CreateModel(
+                name="NumbersSnapshot",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "числа на день публикации",
-                "verbose_name_plural": "числа на день публикации",
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("page", "block_id", "asked"), name="numbers_snapshot_once"
-                    )
+                    ("block_id", models.CharField(max_length=36, verbose_name="блок")),
+                    ("asked", models.CharField(max_length=40, verbose_name="что показано")),
+                    ("content", models.JSONField(verbose_name="числа")),
+                    (
+                        "taken_at",
+                        models.DateTimeField(default=django.utils.timezone.now, verbose_name="когда"),
+                    ),
+                    (
+                        "page",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="numbers_snapshots",
+                            to=settings.WAGTAIL_PAGE_MODEL,
+                            verbose_name="страница",
+                        ),
+                    ),
                 ],
-            },
+                options={
+                    "verbose_name": "числа на день публикации",
+                    "verbose_name_plural": "числа на день публикации",
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("page", "block_id", "asked"), name="numbers_snapshot_once"
+                        )
+                    ],
+                },
+            ),
         ),
     ]

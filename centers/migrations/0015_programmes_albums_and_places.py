@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import toolkit.validators
+from toolkit.at_once import AtOnce
 
 
 class Migration(migrations.Migration):
@@ -77,229 +78,235 @@ class Migration(migrations.Migration):
                 verbose_name="«Навигатор дополнительного образования» региона",
             ),
         ),
-        migrations.CreateModel(
-            name="AlbumPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
+        AtOnce(
+            migrations.CreateModel(
+                name="AlbumPage",
+                fields=[
+                    (
+                        "page_ptr",
+                        models.OneToOneField(
+                            auto_created=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            parent_link=True,
+                            primary_key=True,
+                            serialize=False,
+                            to=settings.WAGTAIL_PAGE_MODEL,
+                        ),
                     ),
-                ),
-                ("date", models.DateField(default=django.utils.timezone.localdate, verbose_name="дата")),
-                ("lead", models.CharField(blank=True, max_length=300, verbose_name="коротко")),
-                (
-                    "body",
-                    wagtail.fields.StreamField(
-                        [("gallery", 5), ("picture", 3), ("video", 10), ("paragraph", 11)],
-                        blank=True,
-                        block_lookup={
-                            0: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Название", "max_length": 150, "required": False},
-                            ),
-                            1: ("wagtail.images.blocks.ImageBlock", [], {"label": "Картинка"}),
-                            2: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Подпись", "max_length": 250, "required": False},
-                            ),
-                            3: ("wagtail.blocks.StructBlock", [[("image", 1), ("caption", 2)]], {}),
-                            4: (
-                                "wagtail.blocks.ListBlock",
-                                (3,),
-                                {"label": "Фотографии", "max_num": 60, "min_num": 1},
-                            ),
-                            5: ("wagtail.blocks.StructBlock", [[("title", 0), ("pictures", 4)]], {}),
-                            6: ("wagtail.blocks.CharBlock", (), {"label": "О чём видео", "max_length": 200}),
-                            7: (
-                                "wagtail.blocks.URLBlock",
-                                (),
-                                {
-                                    "help_text": "Адрес на VK Видео или Rutube, например https://rutube.ru/video/…",
-                                    "label": "Адрес видео",
-                                },
-                            ),
-                            8: ("wagtail.images.blocks.ImageBlock", [], {"label": "Кадр"}),
-                            9: (
-                                "wagtail.blocks.TextBlock",
-                                (),
-                                {
-                                    "help_text": "Для тех, кто не видит или не слышит: что происходит и что говорят.",
-                                    "label": "Что в видео словами",
-                                    "required": False,
-                                },
-                            ),
-                            10: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 6), ("url", 7), ("picture", 8), ("description", 9)]],
-                                {},
-                            ),
-                            11: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {
-                                    "features": ["bold", "italic", "link", "ul", "ol"],
-                                    "icon": "pilcrow",
-                                    "label": "Текст",
-                                    "template": "blocks/paragraph.html",
-                                },
-                            ),
-                        },
-                        verbose_name="снимки и видео",
+                    ("date", models.DateField(default=django.utils.timezone.localdate, verbose_name="дата")),
+                    ("lead", models.CharField(blank=True, max_length=300, verbose_name="коротко")),
+                    (
+                        "body",
+                        wagtail.fields.StreamField(
+                            [("gallery", 5), ("picture", 3), ("video", 10), ("paragraph", 11)],
+                            blank=True,
+                            block_lookup={
+                                0: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Название", "max_length": 150, "required": False},
+                                ),
+                                1: ("wagtail.images.blocks.ImageBlock", [], {"label": "Картинка"}),
+                                2: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "Подпись", "max_length": 250, "required": False},
+                                ),
+                                3: ("wagtail.blocks.StructBlock", [[("image", 1), ("caption", 2)]], {}),
+                                4: (
+                                    "wagtail.blocks.ListBlock",
+                                    (3,),
+                                    {"label": "Фотографии", "max_num": 60, "min_num": 1},
+                                ),
+                                5: ("wagtail.blocks.StructBlock", [[("title", 0), ("pictures", 4)]], {}),
+                                6: (
+                                    "wagtail.blocks.CharBlock",
+                                    (),
+                                    {"label": "О чём видео", "max_length": 200},
+                                ),
+                                7: (
+                                    "wagtail.blocks.URLBlock",
+                                    (),
+                                    {
+                                        "help_text": "Адрес на VK Видео или Rutube, например https://rutube.ru/video/…",
+                                        "label": "Адрес видео",
+                                    },
+                                ),
+                                8: ("wagtail.images.blocks.ImageBlock", [], {"label": "Кадр"}),
+                                9: (
+                                    "wagtail.blocks.TextBlock",
+                                    (),
+                                    {
+                                        "help_text": "Для тех, кто не видит или не слышит: что происходит и что говорят.",
+                                        "label": "Что в видео словами",
+                                        "required": False,
+                                    },
+                                ),
+                                10: (
+                                    "wagtail.blocks.StructBlock",
+                                    [[("title", 6), ("url", 7), ("picture", 8), ("description", 9)]],
+                                    {},
+                                ),
+                                11: (
+                                    "wagtail.blocks.RichTextBlock",
+                                    (),
+                                    {
+                                        "features": ["bold", "italic", "link", "ul", "ol"],
+                                        "icon": "pilcrow",
+                                        "label": "Текст",
+                                        "template": "blocks/paragraph.html",
+                                    },
+                                ),
+                            },
+                            verbose_name="снимки и видео",
+                        ),
                     ),
-                ),
-                (
-                    "center",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="centers.center",
-                        verbose_name="центр",
+                    (
+                        "center",
+                        models.ForeignKey(
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="centers.center",
+                            verbose_name="центр",
+                        ),
                     ),
-                ),
-                (
-                    "cover",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="library.image",
+                    (
+                        "cover",
+                        models.ForeignKey(
+                            editable=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to="library.image",
+                        ),
                     ),
-                ),
-                (
-                    "event",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="albums",
-                        to="centers.eventpage",
-                        verbose_name="мероприятие",
+                    (
+                        "event",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="albums",
+                            to="centers.eventpage",
+                            verbose_name="мероприятие",
+                        ),
                     ),
-                ),
-                (
-                    "photo",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="library.image",
-                        verbose_name="обложка",
+                    (
+                        "photo",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to="library.image",
+                            verbose_name="обложка",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "альбом",
-                "verbose_name_plural": "альбомы",
-            },
-            bases=("wagtailcore.page",),
-        ),
-        migrations.CreateModel(
-            name="GalleryPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
-                    ),
-                ),
-                ("intro", wagtail.fields.RichTextField(blank=True, verbose_name="вступление")),
-                (
-                    "center",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="centers.center",
-                        verbose_name="центр",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "раздел «Фотогалерея»",
-                "verbose_name_plural": "разделы «Фотогалерея»",
-            },
-            bases=("wagtailcore.page",),
-        ),
-        migrations.CreateModel(
-            name="ProgramEntry",
-            fields=[
-                (
-                    "program",
-                    models.OneToOneField(
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="entry",
-                        serialize=False,
-                        to="centers.programpage",
-                    ),
-                ),
-                ("path", models.CharField(db_index=True, editable=False, max_length=255)),
-                ("rank", models.PositiveSmallIntegerField(editable=False)),
-                ("title", models.CharField(editable=False, max_length=255)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("subject", "Учебный предмет"),
-                            ("extracurricular", "Внеурочная деятельность"),
-                            ("additional", "Дополнительное образование"),
-                        ],
-                        editable=False,
-                        max_length=16,
-                    ),
-                ),
-                (
-                    "study_form",
-                    models.CharField(
-                        choices=[
-                            ("on_site", "в центре"),
-                            ("network", "сетевая: вместе с другой школой"),
-                            ("distance", "дистанционно"),
-                        ],
-                        editable=False,
-                        max_length=10,
-                    ),
-                ),
-                ("directions", models.PositiveSmallIntegerField(editable=False)),
-                ("grades", models.PositiveSmallIntegerField(editable=False)),
-                ("weekdays", models.PositiveSmallIntegerField(editable=False)),
-                ("age_from", models.PositiveSmallIntegerField(editable=False, null=True)),
-                ("age_to", models.PositiveSmallIntegerField(editable=False, null=True)),
-                ("can_join", models.BooleanField(editable=False)),
-                (
-                    "center",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="centers.center",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "строка каталога программ",
-                "verbose_name_plural": "каталог программ",
-                "indexes": [
-                    models.Index(fields=["rank", "title", "program"], name="program_entry_order"),
-                    models.Index(fields=["directions", "path"], name="program_entry_count"),
                 ],
-            },
+                options={
+                    "verbose_name": "альбом",
+                    "verbose_name_plural": "альбомы",
+                },
+                bases=("wagtailcore.page",),
+            ),
+            migrations.CreateModel(
+                name="GalleryPage",
+                fields=[
+                    (
+                        "page_ptr",
+                        models.OneToOneField(
+                            auto_created=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            parent_link=True,
+                            primary_key=True,
+                            serialize=False,
+                            to=settings.WAGTAIL_PAGE_MODEL,
+                        ),
+                    ),
+                    ("intro", wagtail.fields.RichTextField(blank=True, verbose_name="вступление")),
+                    (
+                        "center",
+                        models.ForeignKey(
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="centers.center",
+                            verbose_name="центр",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "раздел «Фотогалерея»",
+                    "verbose_name_plural": "разделы «Фотогалерея»",
+                },
+                bases=("wagtailcore.page",),
+            ),
+            migrations.CreateModel(
+                name="ProgramEntry",
+                fields=[
+                    (
+                        "program",
+                        models.OneToOneField(
+                            editable=False,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            primary_key=True,
+                            related_name="entry",
+                            serialize=False,
+                            to="centers.programpage",
+                        ),
+                    ),
+                    ("path", models.CharField(db_index=True, editable=False, max_length=255)),
+                    ("rank", models.PositiveSmallIntegerField(editable=False)),
+                    ("title", models.CharField(editable=False, max_length=255)),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("subject", "Учебный предмет"),
+                                ("extracurricular", "Внеурочная деятельность"),
+                                ("additional", "Дополнительное образование"),
+                            ],
+                            editable=False,
+                            max_length=16,
+                        ),
+                    ),
+                    (
+                        "study_form",
+                        models.CharField(
+                            choices=[
+                                ("on_site", "в центре"),
+                                ("network", "сетевая: вместе с другой школой"),
+                                ("distance", "дистанционно"),
+                            ],
+                            editable=False,
+                            max_length=10,
+                        ),
+                    ),
+                    ("directions", models.PositiveSmallIntegerField(editable=False)),
+                    ("grades", models.PositiveSmallIntegerField(editable=False)),
+                    ("weekdays", models.PositiveSmallIntegerField(editable=False)),
+                    ("age_from", models.PositiveSmallIntegerField(editable=False, null=True)),
+                    ("age_to", models.PositiveSmallIntegerField(editable=False, null=True)),
+                    ("can_join", models.BooleanField(editable=False)),
+                    (
+                        "center",
+                        models.ForeignKey(
+                            editable=False,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="+",
+                            to="centers.center",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "строка каталога программ",
+                    "verbose_name_plural": "каталог программ",
+                    "indexes": [
+                        models.Index(fields=["rank", "title", "program"], name="program_entry_order"),
+                        models.Index(fields=["directions", "path"], name="program_entry_count"),
+                    ],
+                },
+            ),
         ),
     ]

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from toolkit.at_once import AtOnce
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -15,64 +17,313 @@ class Migration(migrations.Migration):
             name="in_vacations",
             field=models.BooleanField(default=False, verbose_name="проводится и в каникулы"),
         ),
-        migrations.AlterField(
-            model_name="binentry",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("page", "Страница"),
-                    ("document", "Документ центра"),
-                    ("teacher", "Педагог"),
-                    ("room", "Помещение"),
-                    ("equipment", "Оборудование"),
-                    ("lesson", "Занятие"),
-                    ("bell", "Звонок"),
-                    ("calendar", "Учебный календарь"),
-                    ("replacement", "Замена"),
-                    ("file", "Файл"),
-                    ("image", "Картинка"),
-                    ("center", "Центр"),
-                    ("school", "Школа"),
-                    ("municipality", "Муниципалитет"),
-                    ("region", "Регион"),
-                    ("coordinator", "Координатор"),
-                    ("figure", "Показатель сети"),
-                    ("federation", "Федеральный оператор или проект"),
-                ],
-                max_length=12,
-                verbose_name="что это",
+        AtOnce(
+            migrations.AlterField(
+                model_name="binentry",
+                name="kind",
+                field=models.CharField(
+                    choices=[
+                        ("page", "Страница"),
+                        ("document", "Документ центра"),
+                        ("teacher", "Педагог"),
+                        ("room", "Помещение"),
+                        ("equipment", "Оборудование"),
+                        ("lesson", "Занятие"),
+                        ("bell", "Звонок"),
+                        ("calendar", "Учебный календарь"),
+                        ("replacement", "Замена"),
+                        ("file", "Файл"),
+                        ("image", "Картинка"),
+                        ("center", "Центр"),
+                        ("school", "Школа"),
+                        ("municipality", "Муниципалитет"),
+                        ("region", "Регион"),
+                        ("coordinator", "Координатор"),
+                        ("figure", "Показатель сети"),
+                        ("federation", "Федеральный оператор или проект"),
+                    ],
+                    max_length=12,
+                    verbose_name="что это",
+                ),
             ),
-        ),
-        migrations.CreateModel(
-            name="Bell",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+            migrations.CreateModel(
+                name="Bell",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="внесено")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="изменено")),
-                ("shift", models.PositiveSmallIntegerField(default=1, verbose_name="смена")),
-                ("number", models.PositiveSmallIntegerField(verbose_name="номер урока")),
-                ("start", models.TimeField(verbose_name="начало")),
-                ("end", models.TimeField(verbose_name="конец")),
-                (
-                    "center",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="bells",
-                        to="centers.center",
-                        verbose_name="центр",
+                    ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="внесено")),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="изменено")),
+                    ("shift", models.PositiveSmallIntegerField(default=1, verbose_name="смена")),
+                    ("number", models.PositiveSmallIntegerField(verbose_name="номер урока")),
+                    ("start", models.TimeField(verbose_name="начало")),
+                    ("end", models.TimeField(verbose_name="конец")),
+                    (
+                        "center",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="bells",
+                            to="centers.center",
+                            verbose_name="центр",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "звонок",
-                "verbose_name_plural": "звонки",
-                "ordering": ["shift", "number", "pk"],
-            },
+                ],
+                options={
+                    "verbose_name": "звонок",
+                    "verbose_name_plural": "звонки",
+                    "ordering": ["shift", "number", "pk"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("center", "shift", "number"),
+                            name="bell_unique",
+                            violation_error_message="Урок с таким номером в этой смене уже есть.",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("end__gt", models.F("start"))),
+                            name="bell_times_ordered",
+                            violation_error_message="Урок должен кончаться позже, чем начинается.",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("shift__gte", 1), ("shift__lte", 3)),
+                            name="bell_shift_range",
+                            violation_error_message="Смена — 1, 2 или 3.",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("number__lte", 15)),
+                            name="bell_number_range",
+                            violation_error_message="Номер урока — от 0 до 15.",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="CalendarEntry",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="внесено")),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="изменено")),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("period", "учебный период"),
+                                ("off", "выходной"),
+                                ("study", "учебный день"),
+                                ("weeks", "отсчёт недель"),
+                            ],
+                            max_length=6,
+                            verbose_name="что это",
+                        ),
+                    ),
+                    ("title", models.CharField(blank=True, max_length=100, verbose_name="название")),
+                    ("first_day", models.DateField(verbose_name="с какого дня")),
+                    ("last_day", models.DateField(blank=True, verbose_name="по какой день")),
+                    (
+                        "as_weekday",
+                        models.PositiveSmallIntegerField(
+                            blank=True,
+                            choices=[
+                                (1, "понедельник"),
+                                (2, "вторник"),
+                                (3, "среда"),
+                                (4, "четверг"),
+                                (5, "пятница"),
+                                (6, "суббота"),
+                                (7, "воскресенье"),
+                            ],
+                            null=True,
+                            verbose_name="по расписанию дня",
+                        ),
+                    ),
+                    (
+                        "center",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="calendar",
+                            to="centers.center",
+                            verbose_name="центр",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "строка учебного календаря",
+                    "verbose_name_plural": "учебный календарь",
+                    "ordering": ["first_day", "kind", "pk"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("last_day__gte", models.F("first_day"))),
+                            name="calendar_days_ordered",
+                            violation_error_message="Последний день не может быть раньше первого.",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("first_day__isnull", True),
+                                models.Q(("first_day__gte", "1990-01-01"), ("first_day__lte", "2100-12-31")),
+                                _connector="OR",
+                            ),
+                            name="calendar_first_day_range",
+                            violation_error_message="Дата — от 1990 до 2100 года. Проверьте год.",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("last_day__isnull", True),
+                                models.Q(("last_day__gte", "1990-01-01"), ("last_day__lte", "2100-12-31")),
+                                _connector="OR",
+                            ),
+                            name="calendar_last_day_range",
+                            violation_error_message="Дата — от 1990 до 2100 года. Проверьте год.",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Replacement",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="внесено")),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="изменено")),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("cancelled", "занятия не будет"),
+                                ("changed", "занятие изменено"),
+                                ("extra", "дополнительное занятие"),
+                            ],
+                            default="changed",
+                            max_length=9,
+                            verbose_name="что изменится",
+                        ),
+                    ),
+                    ("date", models.DateField(verbose_name="дата")),
+                    ("moved_to", models.DateField(blank=True, null=True, verbose_name="перенесено на")),
+                    ("start", models.TimeField(blank=True, null=True, verbose_name="начало")),
+                    ("end", models.TimeField(blank=True, null=True, verbose_name="конец")),
+                    ("classes", models.CharField(blank=True, max_length=60, verbose_name="классы")),
+                    (
+                        "note",
+                        models.CharField(blank=True, max_length=200, verbose_name="пояснение для семей"),
+                    ),
+                    (
+                        "center",
+                        models.ForeignKey(
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="replacements",
+                            to="centers.center",
+                            verbose_name="центр",
+                        ),
+                    ),
+                    (
+                        "lesson",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="replacements",
+                            to="centers.lesson",
+                            verbose_name="занятие",
+                        ),
+                    ),
+                    (
+                        "program",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="+",
+                            to="centers.programpage",
+                            verbose_name="программа",
+                        ),
+                    ),
+                    (
+                        "room",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="replacements",
+                            to="centers.room",
+                            verbose_name="помещение",
+                        ),
+                    ),
+                    (
+                        "teacher",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="replacements",
+                            to="centers.teacher",
+                            verbose_name="педагог",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "замена",
+                    "verbose_name_plural": "замены",
+                    "ordering": ["-date", "start", "pk"],
+                    "indexes": [
+                        models.Index(fields=["center", "date"], name="replacement_center_date"),
+                    ],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            condition=models.Q(("lesson__isnull", False)),
+                            fields=("lesson", "date"),
+                            name="replacement_once",
+                            violation_error_message="Замена этого занятия на эту дату уже есть. Исправьте её.",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("lesson__isnull", False),
+                                models.Q(("end__isnull", False), ("kind", "extra"), ("start__isnull", False)),
+                                _connector="OR",
+                            ),
+                            name="replacement_of_something",
+                            violation_error_message="Выберите занятие. У дополнительного занятия укажите время.",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("start__isnull", True),
+                                ("end__isnull", True),
+                                ("end__gt", models.F("start")),
+                                _connector="OR",
+                            ),
+                            name="replacement_times_ordered",
+                            violation_error_message="Занятие должно кончаться позже, чем начинается.",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("date__isnull", True),
+                                models.Q(("date__gte", "1990-01-01"), ("date__lte", "2100-12-31")),
+                                _connector="OR",
+                            ),
+                            name="replacement_date_range",
+                            violation_error_message="Дата — от 1990 до 2100 года. Проверьте год.",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("moved_to__isnull", True),
+                                models.Q(("moved_to__gte", "1990-01-01"), ("moved_to__lte", "2100-12-31")),
+                                _connector="OR",
+                            ),
+                            name="replacement_moved_range",
+                            violation_error_message="Дата — от 1990 до 2100 года. Проверьте год.",
+                        ),
+                    ],
+                },
+            ),
         ),
         migrations.AddField(
             model_name="lesson",
@@ -84,281 +335,6 @@ class Migration(migrations.Migration):
                 related_name="lessons",
                 to="centers.bell",
                 verbose_name="номер урока",
-            ),
-        ),
-        migrations.CreateModel(
-            name="CalendarEntry",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="внесено")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="изменено")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("period", "учебный период"),
-                            ("off", "выходной"),
-                            ("study", "учебный день"),
-                            ("weeks", "отсчёт недель"),
-                        ],
-                        max_length=6,
-                        verbose_name="что это",
-                    ),
-                ),
-                ("title", models.CharField(blank=True, max_length=100, verbose_name="название")),
-                ("first_day", models.DateField(verbose_name="с какого дня")),
-                ("last_day", models.DateField(blank=True, verbose_name="по какой день")),
-                (
-                    "as_weekday",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        choices=[
-                            (1, "понедельник"),
-                            (2, "вторник"),
-                            (3, "среда"),
-                            (4, "четверг"),
-                            (5, "пятница"),
-                            (6, "суббота"),
-                            (7, "воскресенье"),
-                        ],
-                        null=True,
-                        verbose_name="по расписанию дня",
-                    ),
-                ),
-                (
-                    "center",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="calendar",
-                        to="centers.center",
-                        verbose_name="центр",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "строка учебного календаря",
-                "verbose_name_plural": "учебный календарь",
-                "ordering": ["first_day", "kind", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Replacement",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="внесено")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="изменено")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("cancelled", "занятия не будет"),
-                            ("changed", "занятие изменено"),
-                            ("extra", "дополнительное занятие"),
-                        ],
-                        default="changed",
-                        max_length=9,
-                        verbose_name="что изменится",
-                    ),
-                ),
-                ("date", models.DateField(verbose_name="дата")),
-                ("moved_to", models.DateField(blank=True, null=True, verbose_name="перенесено на")),
-                ("start", models.TimeField(blank=True, null=True, verbose_name="начало")),
-                ("end", models.TimeField(blank=True, null=True, verbose_name="конец")),
-                ("classes", models.CharField(blank=True, max_length=60, verbose_name="классы")),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="пояснение для семей")),
-                (
-                    "center",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="replacements",
-                        to="centers.center",
-                        verbose_name="центр",
-                    ),
-                ),
-                (
-                    "lesson",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="replacements",
-                        to="centers.lesson",
-                        verbose_name="занятие",
-                    ),
-                ),
-                (
-                    "program",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="centers.programpage",
-                        verbose_name="программа",
-                    ),
-                ),
-                (
-                    "room",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="replacements",
-                        to="centers.room",
-                        verbose_name="помещение",
-                    ),
-                ),
-                (
-                    "teacher",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="replacements",
-                        to="centers.teacher",
-                        verbose_name="педагог",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "замена",
-                "verbose_name_plural": "замены",
-                "ordering": ["-date", "start", "pk"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="bell",
-            constraint=models.UniqueConstraint(
-                fields=("center", "shift", "number"),
-                name="bell_unique",
-                violation_error_message="Урок с таким номером в этой смене уже есть.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bell",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("end__gt", models.F("start"))),
-                name="bell_times_ordered",
-                violation_error_message="Урок должен кончаться позже, чем начинается.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bell",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("shift__gte", 1), ("shift__lte", 3)),
-                name="bell_shift_range",
-                violation_error_message="Смена — 1, 2 или 3.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bell",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__lte", 15)),
-                name="bell_number_range",
-                violation_error_message="Номер урока — от 0 до 15.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="calendarentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last_day__gte", models.F("first_day"))),
-                name="calendar_days_ordered",
-                violation_error_message="Последний день не может быть раньше первого.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="calendarentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("first_day__isnull", True),
-                    models.Q(("first_day__gte", "1990-01-01"), ("first_day__lte", "2100-12-31")),
-                    _connector="OR",
-                ),
-                name="calendar_first_day_range",
-                violation_error_message="Дата — от 1990 до 2100 года. Проверьте год.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="calendarentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("last_day__isnull", True),
-                    models.Q(("last_day__gte", "1990-01-01"), ("last_day__lte", "2100-12-31")),
-                    _connector="OR",
-                ),
-                name="calendar_last_day_range",
-                violation_error_message="Дата — от 1990 до 2100 года. Проверьте год.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="replacement",
-            index=models.Index(fields=["center", "date"], name="replacement_center_date"),
-        ),
-        migrations.AddConstraint(
-            model_name="replacement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("lesson__isnull", False)),
-                fields=("lesson", "date"),
-                name="replacement_once",
-                violation_error_message="Замена этого занятия на эту дату уже есть. Исправьте её.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="replacement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("lesson__isnull", False),
-                    models.Q(("end__isnull", False), ("kind", "extra"), ("start__isnull", False)),
-                    _connector="OR",
-                ),
-                name="replacement_of_something",
-                violation_error_message="Выберите занятие. У дополнительного занятия укажите время.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="replacement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("start__isnull", True),
-                    ("end__isnull", True),
-                    ("end__gt", models.F("start")),
-                    _connector="OR",
-                ),
-                name="replacement_times_ordered",
-                violation_error_message="Занятие должно кончаться позже, чем начинается.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="replacement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("date__isnull", True),
-                    models.Q(("date__gte", "1990-01-01"), ("date__lte", "2100-12-31")),
-                    _connector="OR",
-                ),
-                name="replacement_date_range",
-                violation_error_message="Дата — от 1990 до 2100 года. Проверьте год.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="replacement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("moved_to__isnull", True),
-                    models.Q(("moved_to__gte", "1990-01-01"), ("moved_to__lte", "2100-12-31")),
-                    _connector="OR",
-                ),
-                name="replacement_moved_range",
-                violation_error_message="Дата — от 1990 до 2100 года. Проверьте год.",
             ),
         ),
     ]

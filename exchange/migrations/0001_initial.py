@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from toolkit.at_once import AtOnce
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -13,127 +15,131 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="ImportRun",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        AtOnce(
+            migrations.CreateModel(
+                name="ImportRun",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("municipalities", "муниципалитеты"),
-                            ("schools", "школы"),
-                            ("centers", "центры"),
-                            ("coordinators", "координаторы"),
-                        ],
-                        max_length=16,
-                        verbose_name="что в таблице",
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("municipalities", "муниципалитеты"),
+                                ("schools", "школы"),
+                                ("centers", "центры"),
+                                ("coordinators", "координаторы"),
+                            ],
+                            max_length=16,
+                            verbose_name="что в таблице",
+                        ),
                     ),
-                ),
-                ("file_name", models.CharField(max_length=255, verbose_name="имя файла")),
-                ("content", models.BinaryField(default=b"")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("uploaded", "проверяется"),
-                            ("checked", "проверена, ждёт подтверждения"),
-                            ("confirmed", "ждёт записи"),
-                            ("working", "записывается"),
-                            ("done", "записана"),
-                            ("stopped", "остановлена"),
-                            ("refused", "не принята"),
-                        ],
-                        default="uploaded",
-                        max_length=10,
-                        verbose_name="состояние",
+                    ("file_name", models.CharField(max_length=255, verbose_name="имя файла")),
+                    ("content", models.BinaryField(default=b"")),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("uploaded", "проверяется"),
+                                ("checked", "проверена, ждёт подтверждения"),
+                                ("confirmed", "ждёт записи"),
+                                ("working", "записывается"),
+                                ("done", "записана"),
+                                ("stopped", "остановлена"),
+                                ("refused", "не принята"),
+                            ],
+                            default="uploaded",
+                            max_length=10,
+                            verbose_name="состояние",
+                        ),
                     ),
-                ),
-                ("message", models.TextField(blank=True)),
-                ("columns", models.JSONField(default=list)),
-                ("extra_columns", models.JSONField(default=list)),
-                (
-                    "publish",
-                    models.BooleanField(default=True, verbose_name="сразу показать новые центры на сайте"),
-                ),
-                ("claimed_by", models.CharField(blank=True, max_length=36)),
-                ("claimed_at", models.DateTimeField(null=True)),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="загружена")),
-                ("finished_at", models.DateTimeField(null=True, verbose_name="закончена")),
-                (
-                    "user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="кто загрузил",
+                    ("message", models.TextField(blank=True)),
+                    ("columns", models.JSONField(default=list)),
+                    ("extra_columns", models.JSONField(default=list)),
+                    (
+                        "publish",
+                        models.BooleanField(
+                            default=True, verbose_name="сразу показать новые центры на сайте"
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "загрузка таблицы",
-                "verbose_name_plural": "загрузки таблиц",
-                "ordering": ["-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ImportRow",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ("claimed_by", models.CharField(blank=True, max_length=36)),
+                    ("claimed_at", models.DateTimeField(null=True)),
+                    ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="загружена")),
+                    ("finished_at", models.DateTimeField(null=True, verbose_name="закончена")),
+                    (
+                        "user",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="кто загрузил",
+                        ),
                     ),
-                ),
-                ("number", models.PositiveIntegerField(verbose_name="строка")),
-                ("cells", models.JSONField(default=dict)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "не проверена"),
-                            ("new", "новая"),
-                            ("changed", "есть изменения"),
-                            ("same", "без изменений"),
-                            ("faulty", "с ошибками"),
-                            ("added", "добавлена"),
-                            ("updated", "изменена"),
-                        ],
-                        default="waiting",
-                        max_length=8,
-                        verbose_name="состояние",
-                    ),
-                ),
-                ("key", models.CharField(blank=True, max_length=400)),
-                ("label", models.CharField(blank=True, max_length=300, verbose_name="название")),
-                ("problems", models.JSONField(default=list)),
-                ("changes", models.JSONField(default=list)),
-                (
-                    "run",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="rows",
-                        to="exchange.importrun",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "строка таблицы",
-                "verbose_name_plural": "строки таблицы",
-                "ordering": ["number"],
-                "indexes": [
-                    models.Index(fields=["run", "state", "number"], name="exchange_row_state"),
-                    models.Index(fields=["run", "key"], name="exchange_row_key"),
                 ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("run", "number"), name="exchange_row_number")
+                options={
+                    "verbose_name": "загрузка таблицы",
+                    "verbose_name_plural": "загрузки таблиц",
+                    "ordering": ["-pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="ImportRow",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("number", models.PositiveIntegerField(verbose_name="строка")),
+                    ("cells", models.JSONField(default=dict)),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("waiting", "не проверена"),
+                                ("new", "новая"),
+                                ("changed", "есть изменения"),
+                                ("same", "без изменений"),
+                                ("faulty", "с ошибками"),
+                                ("added", "добавлена"),
+                                ("updated", "изменена"),
+                            ],
+                            default="waiting",
+                            max_length=8,
+                            verbose_name="состояние",
+                        ),
+                    ),
+                    ("key", models.CharField(blank=True, max_length=400)),
+                    ("label", models.CharField(blank=True, max_length=300, verbose_name="название")),
+                    ("problems", models.JSONField(default=list)),
+                    ("changes", models.JSONField(default=list)),
+                    (
+                        "run",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="rows",
+                            to="exchange.importrun",
+                        ),
+                    ),
                 ],
-            },
+                options={
+                    "verbose_name": "строка таблицы",
+                    "verbose_name_plural": "строки таблицы",
+                    "ordering": ["number"],
+                    "indexes": [
+                        models.Index(fields=["run", "state", "number"], name="exchange_row_state"),
+                        models.Index(fields=["run", "key"], name="exchange_row_key"),
+                    ],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("run", "number"), name="exchange_row_number")
+                    ],
+                },
+            ),
         ),
     ]

@@ -6,6 +6,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from toolkit.at_once import AtOnce
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -16,405 +18,392 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="ConsentText",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        AtOnce(
+            migrations.CreateModel(
+                name="ConsentText",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                ("number", models.PositiveIntegerField(verbose_name="редакция")),
-                ("content", models.JSONField(verbose_name="текст")),
-                ("digest", models.CharField(max_length=64)),
-                ("valid_from", models.DateField(verbose_name="действует с")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="записана")),
-                (
-                    "center",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="consent_texts",
-                        to="centers.center",
+                    ("number", models.PositiveIntegerField(verbose_name="редакция")),
+                    ("content", models.JSONField(verbose_name="текст")),
+                    ("digest", models.CharField(max_length=64)),
+                    ("valid_from", models.DateField(verbose_name="действует с")),
+                    ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="записана")),
+                    (
+                        "center",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="consent_texts",
+                            to="centers.center",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "редакция согласия",
-                "verbose_name_plural": "редакции согласия",
-                "ordering": ["center", "-number"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Erasure",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("request", "по просьбе"), ("purge", "по сроку хранения")],
-                        max_length=8,
-                        verbose_name="почему",
-                    ),
-                ),
-                ("count", models.PositiveIntegerField(verbose_name="сколько вопросов")),
-                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="когда")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="кто стёр",
-                    ),
-                ),
-                (
-                    "center",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="feedback_erasures",
-                        to="centers.center",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "стирание вопросов",
-                "verbose_name_plural": "стирания вопросов",
-                "ordering": ["-at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="FeedbackSettings",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("is_open", models.BooleanField(default=True, verbose_name="принимать вопросы на сайте")),
-                (
-                    "days_to_answer",
-                    models.PositiveSmallIntegerField(
-                        default=10,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(30),
-                        ],
-                        verbose_name="за сколько дней отвечать",
-                    ),
-                ),
-                (
-                    "months_to_keep",
-                    models.PositiveSmallIntegerField(
-                        default=12,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(36),
-                        ],
-                        verbose_name="сколько месяцев хранить",
-                    ),
-                ),
-                (
-                    "notify_email",
-                    models.EmailField(
-                        blank=True, max_length=254, verbose_name="куда сообщать о новых вопросах"
-                    ),
-                ),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="изменено")),
-                (
-                    "center",
-                    models.OneToOneField(
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="feedback_settings",
-                        to="centers.center",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "настройки вопросов",
-                "verbose_name_plural": "настройки вопросов",
-            },
-        ),
-        migrations.CreateModel(
-            name="Question",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveIntegerField(verbose_name="номер")),
-                ("receipt", models.CharField(max_length=32, unique=True)),
-                ("form_key", models.CharField(max_length=64, unique=True)),
-                ("content_key", models.CharField(max_length=64)),
-                ("name", models.CharField(max_length=100, verbose_name="имя")),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="электронная почта")),
-                ("phone", models.CharField(blank=True, max_length=30, verbose_name="телефон")),
-                ("text", models.TextField(max_length=10000, verbose_name="вопрос")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("new", "новый"),
-                            ("working", "в работе"),
-                            ("answered", "отвечен"),
-                            ("closed", "закрыт без ответа"),
-                            ("suspicious", "подозрительный"),
-                            ("spam", "спам"),
-                        ],
-                        default="new",
-                        max_length=10,
-                        verbose_name="состояние",
-                    ),
-                ),
-                (
-                    "suspicion",
-                    models.CharField(blank=True, max_length=200, verbose_name="почему подозрителен"),
-                ),
-                (
-                    "close_reason",
-                    models.CharField(blank=True, max_length=300, verbose_name="почему закрыт без ответа"),
-                ),
-                (
-                    "note",
-                    models.TextField(blank=True, max_length=10000, verbose_name="заметка для сотрудников"),
-                ),
-                ("due_on", models.DateField(verbose_name="ответить до")),
-                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="закончен")),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "created_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="получен"),
-                ),
-                (
-                    "assigned_to",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="кто отвечает",
-                    ),
-                ),
-                (
-                    "center",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="questions",
-                        to="centers.center",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "вопрос",
-                "verbose_name_plural": "вопросы",
-                "ordering": ["-created_at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Consent",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "given_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="когда дано"),
-                ),
-                ("box", models.CharField(max_length=300, verbose_name="что стояло у отметки")),
-                ("age_box", models.CharField(max_length=300, verbose_name="что стояло у отметки о возрасте")),
-                ("page", models.URLField(max_length=500, verbose_name="на какой странице")),
-                (
-                    "text",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="consents",
-                        to="feedback.consenttext",
-                    ),
-                ),
-                (
-                    "question",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="consent",
-                        to="feedback.question",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "согласие",
-                "verbose_name_plural": "согласия",
-            },
-        ),
-        migrations.CreateModel(
-            name="Answer",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("text", models.TextField(max_length=10000, verbose_name="ответ")),
-                (
-                    "way",
-                    models.CharField(
-                        choices=[
-                            ("mail", "письмом с этого сайта"),
-                            ("own_mail", "письмом с почты школы"),
-                            ("phone", "по телефону"),
-                            ("in_person", "лично"),
-                        ],
-                        max_length=10,
-                        verbose_name="как дан ответ",
-                    ),
-                ),
-                (
-                    "delivery",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("", "письма не было"),
-                            ("queued", "отправляется"),
-                            ("sending", "отправляется"),
-                            ("sent", "отправлено"),
-                            ("failed", "не отправлено"),
-                        ],
-                        default="",
-                        max_length=8,
-                        verbose_name="письмо",
-                    ),
-                ),
-                (
-                    "problem",
-                    models.CharField(blank=True, max_length=300, verbose_name="почему не отправлено"),
-                ),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="когда")),
-                ("claimed_at", models.DateTimeField(blank=True, null=True)),
-                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="когда отправлено")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="кто ответил",
-                    ),
-                ),
-                (
-                    "question",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="answers",
-                        to="feedback.question",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "ответ",
-                "verbose_name_plural": "ответы",
-                "ordering": ["created_at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Attempt",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("sender", models.CharField(max_length=64)),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "center",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="centers.center"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "отправка формы",
-                "verbose_name_plural": "отправки формы",
-                "indexes": [
-                    models.Index(fields=["sender", "at"], name="feedback_attempt_sender"),
-                    models.Index(fields=["center", "at"], name="feedback_attempt_center"),
-                    models.Index(fields=["at"], name="feedback_attempt_at"),
                 ],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="consenttext",
-            constraint=models.UniqueConstraint(fields=("center", "number"), name="feedback_consent_number"),
-        ),
-        migrations.AddIndex(
-            model_name="erasure",
-            index=models.Index(fields=["center", "at"], name="feedback_erasure_center"),
-        ),
-        migrations.AddIndex(
-            model_name="question",
-            index=models.Index(fields=["center", "state", "created_at"], name="feedback_center_state"),
-        ),
-        migrations.AddIndex(
-            model_name="question",
-            index=models.Index(fields=["state", "due_on"], name="feedback_state_due"),
-        ),
-        migrations.AddIndex(
-            model_name="question",
-            index=models.Index(fields=["created_at"], name="feedback_created"),
-        ),
-        migrations.AddIndex(
-            model_name="question",
-            index=models.Index(fields=["center", "email"], name="feedback_center_email"),
-        ),
-        migrations.AddIndex(
-            model_name="question",
-            index=models.Index(fields=["center", "phone"], name="feedback_center_phone"),
-        ),
-        migrations.AddIndex(
-            model_name="question",
-            index=models.Index(fields=["center", "content_key"], name="feedback_center_content"),
-        ),
-        migrations.AddIndex(
-            model_name="question",
-            index=models.Index(
-                condition=models.Q(("state__in", ["new", "working"])),
-                fields=["center", "due_on"],
-                name="feedback_waiting",
+                options={
+                    "verbose_name": "редакция согласия",
+                    "verbose_name_plural": "редакции согласия",
+                    "ordering": ["center", "-number"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("center", "number"), name="feedback_consent_number"),
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.UniqueConstraint(fields=("center", "number"), name="feedback_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("email", ""), _negated=True),
-                    models.Q(("phone", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="feedback_reply_address",
+            migrations.CreateModel(
+                name="Erasure",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[("request", "по просьбе"), ("purge", "по сроку хранения")],
+                            max_length=8,
+                            verbose_name="почему",
+                        ),
+                    ),
+                    ("count", models.PositiveIntegerField(verbose_name="сколько вопросов")),
+                    ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="когда")),
+                    (
+                        "by",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="кто стёр",
+                        ),
+                    ),
+                    (
+                        "center",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="feedback_erasures",
+                            to="centers.center",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "стирание вопросов",
+                    "verbose_name_plural": "стирания вопросов",
+                    "ordering": ["-at", "-pk"],
+                    "indexes": [
+                        models.Index(fields=["center", "at"], name="feedback_erasure_center"),
+                    ],
+                },
             ),
-        ),
-        migrations.AddIndex(
-            model_name="answer",
-            index=models.Index(fields=["delivery", "claimed_at"], name="feedback_delivery"),
+            migrations.CreateModel(
+                name="FeedbackSettings",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("is_open", models.BooleanField(default=True, verbose_name="принимать вопросы на сайте")),
+                    (
+                        "days_to_answer",
+                        models.PositiveSmallIntegerField(
+                            default=10,
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(30),
+                            ],
+                            verbose_name="за сколько дней отвечать",
+                        ),
+                    ),
+                    (
+                        "months_to_keep",
+                        models.PositiveSmallIntegerField(
+                            default=12,
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(36),
+                            ],
+                            verbose_name="сколько месяцев хранить",
+                        ),
+                    ),
+                    (
+                        "notify_email",
+                        models.EmailField(
+                            blank=True, max_length=254, verbose_name="куда сообщать о новых вопросах"
+                        ),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="изменено")),
+                    (
+                        "center",
+                        models.OneToOneField(
+                            editable=False,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="feedback_settings",
+                            to="centers.center",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "настройки вопросов",
+                    "verbose_name_plural": "настройки вопросов",
+                },
+            ),
+            migrations.CreateModel(
+                name="Question",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("number", models.PositiveIntegerField(verbose_name="номер")),
+                    ("receipt", models.CharField(max_length=32, unique=True)),
+                    ("form_key", models.CharField(max_length=64, unique=True)),
+                    ("content_key", models.CharField(max_length=64)),
+                    ("name", models.CharField(max_length=100, verbose_name="имя")),
+                    (
+                        "email",
+                        models.EmailField(blank=True, max_length=254, verbose_name="электронная почта"),
+                    ),
+                    ("phone", models.CharField(blank=True, max_length=30, verbose_name="телефон")),
+                    ("text", models.TextField(max_length=10000, verbose_name="вопрос")),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("new", "новый"),
+                                ("working", "в работе"),
+                                ("answered", "отвечен"),
+                                ("closed", "закрыт без ответа"),
+                                ("suspicious", "подозрительный"),
+                                ("spam", "спам"),
+                            ],
+                            default="new",
+                            max_length=10,
+                            verbose_name="состояние",
+                        ),
+                    ),
+                    (
+                        "suspicion",
+                        models.CharField(blank=True, max_length=200, verbose_name="почему подозрителен"),
+                    ),
+                    (
+                        "close_reason",
+                        models.CharField(blank=True, max_length=300, verbose_name="почему закрыт без ответа"),
+                    ),
+                    (
+                        "note",
+                        models.TextField(
+                            blank=True, max_length=10000, verbose_name="заметка для сотрудников"
+                        ),
+                    ),
+                    ("due_on", models.DateField(verbose_name="ответить до")),
+                    ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="закончен")),
+                    ("version", models.PositiveIntegerField(default=1)),
+                    (
+                        "created_at",
+                        models.DateTimeField(default=django.utils.timezone.now, verbose_name="получен"),
+                    ),
+                    (
+                        "assigned_to",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="кто отвечает",
+                        ),
+                    ),
+                    (
+                        "center",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="questions",
+                            to="centers.center",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "вопрос",
+                    "verbose_name_plural": "вопросы",
+                    "ordering": ["-created_at", "-pk"],
+                    "indexes": [
+                        models.Index(fields=["center", "state", "created_at"], name="feedback_center_state"),
+                        models.Index(fields=["state", "due_on"], name="feedback_state_due"),
+                        models.Index(fields=["created_at"], name="feedback_created"),
+                        models.Index(fields=["center", "email"], name="feedback_center_email"),
+                        models.Index(fields=["center", "phone"], name="feedback_center_phone"),
+                        models.Index(fields=["center", "content_key"], name="feedback_center_content"),
+                        models.Index(
+                            condition=models.Q(("state__in", ["new", "working"])),
+                            fields=["center", "due_on"],
+                            name="feedback_waiting",
+                        ),
+                    ],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("center", "number"), name="feedback_number"),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("email", ""), _negated=True),
+                                models.Q(("phone", ""), _negated=True),
+                                _connector="OR",
+                            ),
+                            name="feedback_reply_address",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Consent",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "given_at",
+                        models.DateTimeField(default=django.utils.timezone.now, verbose_name="когда дано"),
+                    ),
+                    ("box", models.CharField(max_length=300, verbose_name="что стояло у отметки")),
+                    (
+                        "age_box",
+                        models.CharField(max_length=300, verbose_name="что стояло у отметки о возрасте"),
+                    ),
+                    ("page", models.URLField(max_length=500, verbose_name="на какой странице")),
+                    (
+                        "text",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="consents",
+                            to="feedback.consenttext",
+                        ),
+                    ),
+                    (
+                        "question",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="consent",
+                            to="feedback.question",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "согласие",
+                    "verbose_name_plural": "согласия",
+                },
+            ),
+            migrations.CreateModel(
+                name="Answer",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("text", models.TextField(max_length=10000, verbose_name="ответ")),
+                    (
+                        "way",
+                        models.CharField(
+                            choices=[
+                                ("mail", "письмом с этого сайта"),
+                                ("own_mail", "письмом с почты школы"),
+                                ("phone", "по телефону"),
+                                ("in_person", "лично"),
+                            ],
+                            max_length=10,
+                            verbose_name="как дан ответ",
+                        ),
+                    ),
+                    (
+                        "delivery",
+                        models.CharField(
+                            blank=True,
+                            choices=[
+                                ("", "письма не было"),
+                                ("queued", "отправляется"),
+                                ("sending", "отправляется"),
+                                ("sent", "отправлено"),
+                                ("failed", "не отправлено"),
+                            ],
+                            default="",
+                            max_length=8,
+                            verbose_name="письмо",
+                        ),
+                    ),
+                    (
+                        "problem",
+                        models.CharField(blank=True, max_length=300, verbose_name="почему не отправлено"),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(default=django.utils.timezone.now, verbose_name="когда"),
+                    ),
+                    ("claimed_at", models.DateTimeField(blank=True, null=True)),
+                    ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="когда отправлено")),
+                    (
+                        "by",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="кто ответил",
+                        ),
+                    ),
+                    (
+                        "question",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="answers",
+                            to="feedback.question",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "ответ",
+                    "verbose_name_plural": "ответы",
+                    "ordering": ["created_at", "pk"],
+                    "indexes": [
+                        models.Index(fields=["delivery", "claimed_at"], name="feedback_delivery"),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Attempt",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("sender", models.CharField(max_length=64)),
+                    ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                    (
+                        "center",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE, related_name="+", to="centers.center"
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "отправка формы",
+                    "verbose_name_plural": "отправки формы",
+                    "indexes": [
+                        models.Index(fields=["sender", "at"], name="feedback_attempt_sender"),
+                        models.Index(fields=["center", "at"], name="feedback_attempt_center"),
+                        models.Index(fields=["at"], name="feedback_attempt_at"),
+                    ],
+                },
+            ),
         ),
     ]

@@ -10,6 +10,7 @@ from django.db import migrations, models
 
 import library.fields
 import library.naming
+from toolkit.at_once import AtOnce
 
 
 class Migration(migrations.Migration):
@@ -22,292 +23,305 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Document",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        AtOnce(
+            migrations.CreateModel(
+                name="Document",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                ("title", models.CharField(max_length=255, verbose_name="title")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("file_size", models.PositiveBigIntegerField(editable=False, null=True)),
-                ("file_hash", models.CharField(blank=True, editable=False, max_length=40)),
-                (
-                    "deleted_at",
-                    models.DateTimeField(
-                        blank=True, db_index=True, editable=False, null=True, verbose_name="удалено"
+                    ("title", models.CharField(max_length=255, verbose_name="title")),
+                    ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
+                    ("file_size", models.PositiveBigIntegerField(editable=False, null=True)),
+                    ("file_hash", models.CharField(blank=True, editable=False, max_length=40)),
+                    (
+                        "deleted_at",
+                        models.DateTimeField(
+                            blank=True, db_index=True, editable=False, null=True, verbose_name="удалено"
+                        ),
                     ),
-                ),
-                (
-                    "file",
-                    library.fields.CheckedFileField(
-                        max_length=200, upload_to=library.naming.document_path, verbose_name="файл"
+                    (
+                        "file",
+                        library.fields.CheckedFileField(
+                            max_length=200, upload_to=library.naming.document_path, verbose_name="файл"
+                        ),
                     ),
-                ),
-                (
-                    "public_id",
-                    models.CharField(
-                        default=library.naming.new_public_id,
-                        editable=False,
-                        max_length=10,
-                        unique=True,
-                        verbose_name="постоянный номер",
+                    (
+                        "public_id",
+                        models.CharField(
+                            default=library.naming.new_public_id,
+                            editable=False,
+                            max_length=10,
+                            unique=True,
+                            verbose_name="постоянный номер",
+                        ),
                     ),
-                ),
-                (
-                    "original_name",
-                    models.CharField(
-                        blank=True, editable=False, max_length=255, verbose_name="имя файла при загрузке"
+                    (
+                        "original_name",
+                        models.CharField(
+                            blank=True, editable=False, max_length=255, verbose_name="имя файла при загрузке"
+                        ),
                     ),
-                ),
-                (
-                    "sha256",
-                    models.CharField(
-                        blank=True, db_index=True, editable=False, max_length=64, verbose_name="SHA-256"
+                    (
+                        "sha256",
+                        models.CharField(
+                            blank=True, db_index=True, editable=False, max_length=64, verbose_name="SHA-256"
+                        ),
                     ),
-                ),
-                (
-                    "mime_type",
-                    models.CharField(
-                        blank=True, editable=False, max_length=100, verbose_name="тип содержимого"
+                    (
+                        "mime_type",
+                        models.CharField(
+                            blank=True, editable=False, max_length=100, verbose_name="тип содержимого"
+                        ),
                     ),
-                ),
-                (
-                    "page_count",
-                    models.PositiveIntegerField(
-                        blank=True, editable=False, null=True, verbose_name="страниц"
+                    (
+                        "page_count",
+                        models.PositiveIntegerField(
+                            blank=True, editable=False, null=True, verbose_name="страниц"
+                        ),
                     ),
-                ),
-                (
-                    "collection",
-                    models.ForeignKey(
-                        default=wagtail.models.media.get_root_collection_id,
-                        on_delete=models.SET(wagtail.models.media.get_root_collection_id),
-                        related_name="+",
-                        to="wagtailcore.collection",
-                        verbose_name="коллекция",
+                    (
+                        "collection",
+                        models.ForeignKey(
+                            default=wagtail.models.media.get_root_collection_id,
+                            on_delete=models.SET(wagtail.models.media.get_root_collection_id),
+                            related_name="+",
+                            to="wagtailcore.collection",
+                            verbose_name="коллекция",
+                        ),
                     ),
-                ),
-                (
-                    "tags",
-                    taggit.managers.TaggableManager(
-                        blank=True,
-                        help_text=None,
-                        through="taggit.TaggedItem",
-                        to="taggit.Tag",
-                        verbose_name="метки",
+                    (
+                        "tags",
+                        taggit.managers.TaggableManager(
+                            blank=True,
+                            help_text=None,
+                            through="taggit.TaggedItem",
+                            to="taggit.Tag",
+                            verbose_name="метки",
+                        ),
                     ),
-                ),
-                (
-                    "uploaded_by_user",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="library_documents",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="кто загрузил",
+                    (
+                        "uploaded_by_user",
+                        models.ForeignKey(
+                            blank=True,
+                            editable=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="library_documents",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="кто загрузил",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "документ",
-                "verbose_name_plural": "документы",
-                "permissions": [("choose_document", "Can choose document")],
-                "abstract": False,
-            },
-            bases=(modelsearch.index.Indexed, models.Model),
-        ),
-        migrations.CreateModel(
-            name="Image",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("title", models.CharField(max_length=255, verbose_name="title")),
-                ("width", models.IntegerField(editable=False, verbose_name="width")),
-                ("height", models.IntegerField(editable=False, verbose_name="height")),
-                (
-                    "created_at",
-                    models.DateTimeField(auto_now_add=True, db_index=True, verbose_name="created at"),
-                ),
-                ("focal_point_x", models.PositiveIntegerField(blank=True, null=True)),
-                ("focal_point_y", models.PositiveIntegerField(blank=True, null=True)),
-                ("focal_point_width", models.PositiveIntegerField(blank=True, null=True)),
-                ("focal_point_height", models.PositiveIntegerField(blank=True, null=True)),
-                ("file_size", models.PositiveIntegerField(editable=False, null=True)),
-                ("file_hash", models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
-                (
-                    "deleted_at",
-                    models.DateTimeField(
-                        blank=True, db_index=True, editable=False, null=True, verbose_name="удалено"
-                    ),
-                ),
-                (
-                    "file",
-                    library.fields.CleanImageField(
-                        height_field="height",
-                        max_length=200,
-                        upload_to=library.naming.image_path,
-                        verbose_name="файл",
-                        width_field="width",
-                    ),
-                ),
-                (
-                    "description",
-                    models.CharField(blank=True, default="", max_length=255, verbose_name="что на картинке"),
-                ),
-                (
-                    "collection",
-                    models.ForeignKey(
-                        default=wagtail.models.media.get_root_collection_id,
-                        on_delete=models.SET(wagtail.models.media.get_root_collection_id),
-                        related_name="+",
-                        to="wagtailcore.collection",
-                        verbose_name="коллекция",
-                    ),
-                ),
-                (
-                    "tags",
-                    taggit.managers.TaggableManager(
-                        blank=True,
-                        help_text=None,
-                        through="taggit.TaggedItem",
-                        to="taggit.Tag",
-                        verbose_name="метки",
-                    ),
-                ),
-                (
-                    "uploaded_by_user",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="library_images",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="кто загрузил",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "картинка",
-                "verbose_name_plural": "картинки",
-                "permissions": [("choose_image", "Can choose image")],
-                "abstract": False,
-            },
-            bases=(wagtail.images.models.ImageFileMixin, modelsearch.index.Indexed, models.Model),
-        ),
-        migrations.CreateModel(
-            name="DocumentVersion",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("file", models.FileField(max_length=200, upload_to="", verbose_name="файл")),
-                (
-                    "original_name",
-                    models.CharField(blank=True, max_length=255, verbose_name="имя файла при загрузке"),
-                ),
-                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
-                ("size", models.PositiveBigIntegerField(verbose_name="размер, байт")),
-                ("mime_type", models.CharField(max_length=100, verbose_name="тип содержимого")),
-                ("page_count", models.PositiveIntegerField(blank=True, null=True, verbose_name="страниц")),
-                ("at", models.DateTimeField(auto_now_add=True, verbose_name="когда")),
-                (
-                    "by_name",
-                    models.CharField(blank=True, max_length=255, verbose_name="имя того, кто положил файл"),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="кто",
-                    ),
-                ),
-                (
-                    "document",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="versions",
-                        to="library.document",
-                        verbose_name="документ",
-                    ),
-                ),
-                (
-                    "restored_from",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="library.documentversion",
-                        verbose_name="возвращена из версии",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "версия документа",
-                "verbose_name_plural": "версии документов",
-                "ordering": ("-pk",),
-                "get_latest_by": "pk",
-                "indexes": [models.Index(fields=["file"], name="library_version_file")],
-            },
-        ),
-        migrations.CreateModel(
-            name="ImageRendition",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("filter_spec", models.CharField(db_index=True, max_length=255)),
-                (
-                    "file",
-                    wagtail.images.models.WagtailImageField(
-                        height_field="height",
-                        storage=wagtail.images.models.get_rendition_storage,
-                        upload_to=wagtail.images.models.get_rendition_upload_to,
-                        width_field="width",
-                    ),
-                ),
-                ("width", models.IntegerField(editable=False)),
-                ("height", models.IntegerField(editable=False)),
-                ("focal_point_key", models.CharField(blank=True, default="", editable=False, max_length=16)),
-                (
-                    "image",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="renditions",
-                        to="library.image",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "вариант картинки",
-                "verbose_name_plural": "варианты картинок",
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("image", "filter_spec", "focal_point_key"), name="library_rendition_unique"
-                    )
                 ],
-            },
-            bases=(wagtail.images.models.ImageFileMixin, models.Model),
+                options={
+                    "verbose_name": "документ",
+                    "verbose_name_plural": "документы",
+                    "permissions": [("choose_document", "Can choose document")],
+                    "abstract": False,
+                },
+                bases=(modelsearch.index.Indexed, models.Model),
+            ),
+            migrations.CreateModel(
+                name="Image",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("title", models.CharField(max_length=255, verbose_name="title")),
+                    ("width", models.IntegerField(editable=False, verbose_name="width")),
+                    ("height", models.IntegerField(editable=False, verbose_name="height")),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, db_index=True, verbose_name="created at"),
+                    ),
+                    ("focal_point_x", models.PositiveIntegerField(blank=True, null=True)),
+                    ("focal_point_y", models.PositiveIntegerField(blank=True, null=True)),
+                    ("focal_point_width", models.PositiveIntegerField(blank=True, null=True)),
+                    ("focal_point_height", models.PositiveIntegerField(blank=True, null=True)),
+                    ("file_size", models.PositiveIntegerField(editable=False, null=True)),
+                    ("file_hash", models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
+                    (
+                        "deleted_at",
+                        models.DateTimeField(
+                            blank=True, db_index=True, editable=False, null=True, verbose_name="удалено"
+                        ),
+                    ),
+                    (
+                        "file",
+                        library.fields.CleanImageField(
+                            height_field="height",
+                            max_length=200,
+                            upload_to=library.naming.image_path,
+                            verbose_name="файл",
+                            width_field="width",
+                        ),
+                    ),
+                    (
+                        "description",
+                        models.CharField(
+                            blank=True, default="", max_length=255, verbose_name="что на картинке"
+                        ),
+                    ),
+                    (
+                        "collection",
+                        models.ForeignKey(
+                            default=wagtail.models.media.get_root_collection_id,
+                            on_delete=models.SET(wagtail.models.media.get_root_collection_id),
+                            related_name="+",
+                            to="wagtailcore.collection",
+                            verbose_name="коллекция",
+                        ),
+                    ),
+                    (
+                        "tags",
+                        taggit.managers.TaggableManager(
+                            blank=True,
+                            help_text=None,
+                            through="taggit.TaggedItem",
+                            to="taggit.Tag",
+                            verbose_name="метки",
+                        ),
+                    ),
+                    (
+                        "uploaded_by_user",
+                        models.ForeignKey(
+                            blank=True,
+                            editable=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="library_images",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="кто загрузил",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "картинка",
+                    "verbose_name_plural": "картинки",
+                    "permissions": [("choose_image", "Can choose image")],
+                    "abstract": False,
+                },
+                bases=(wagtail.images.models.ImageFileMixin, modelsearch.index.Indexed, models.Model),
+            ),
+            migrations.CreateModel(
+                name="DocumentVersion",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("file", models.FileField(max_length=200, upload_to="", verbose_name="файл")),
+                    (
+                        "original_name",
+                        models.CharField(blank=True, max_length=255, verbose_name="имя файла при загрузке"),
+                    ),
+                    ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                    ("size", models.PositiveBigIntegerField(verbose_name="размер, байт")),
+                    ("mime_type", models.CharField(max_length=100, verbose_name="тип содержимого")),
+                    (
+                        "page_count",
+                        models.PositiveIntegerField(blank=True, null=True, verbose_name="страниц"),
+                    ),
+                    ("at", models.DateTimeField(auto_now_add=True, verbose_name="когда")),
+                    (
+                        "by_name",
+                        models.CharField(
+                            blank=True, max_length=255, verbose_name="имя того, кто положил файл"
+                        ),
+                    ),
+                    (
+                        "by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="кто",
+                        ),
+                    ),
+                    (
+                        "document",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="versions",
+                            to="library.document",
+                            verbose_name="документ",
+                        ),
+                    ),
+                    (
+                        "restored_from",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="library.documentversion",
+                            verbose_name="возвращена из версии",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "версия документа",
+                    "verbose_name_plural": "версии документов",
+                    "ordering": ("-pk",),
+                    "get_latest_by": "pk",
+                    "indexes": [models.Index(fields=["file"], name="library_version_file")],
+                },
+            ),
+            migrations.CreateModel(
+                name="ImageRendition",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("filter_spec", models.CharField(db_index=True, max_length=255)),
+                    (
+                        "file",
+                        wagtail.images.models.WagtailImageField(
+                            height_field="height",
+                            storage=wagtail.images.models.get_rendition_storage,
+                            upload_to=wagtail.images.models.get_rendition_upload_to,
+                            width_field="width",
+                        ),
+                    ),
+                    ("width", models.IntegerField(editable=False)),
+                    ("height", models.IntegerField(editable=False)),
+                    (
+                        "focal_point_key",
+                        models.CharField(blank=True, default="", editable=False, max_length=16),
+                    ),
+                    (
+                        "image",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="renditions",
+                            to="library.image",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "вариант картинки",
+                    "verbose_name_plural": "варианты картинок",
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("image", "filter_spec", "focal_point_key"),
+                            name="library_rendition_unique",
+                        )
+                    ],
+                },
+                bases=(wagtail.images.models.ImageFileMixin, models.Model),
+            ),
         ),
     ]

@@ -5,6 +5,7 @@ import modelsearch.index
 from django.db import migrations, models
 
 import library.naming
+from toolkit.at_once import AtOnce
 
 
 class Migration(migrations.Migration):
@@ -13,183 +14,191 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="DocumentSignature",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        AtOnce(
+            migrations.CreateModel(
+                name="DocumentSignature",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                (
-                    "file",
-                    models.FileField(
-                        blank=True,
-                        max_length=200,
-                        upload_to=library.naming.signature_path,
-                        verbose_name="файл подписи",
+                    (
+                        "file",
+                        models.FileField(
+                            blank=True,
+                            max_length=200,
+                            upload_to=library.naming.signature_path,
+                            verbose_name="файл подписи",
+                        ),
                     ),
-                ),
-                (
-                    "original_name",
-                    models.CharField(blank=True, max_length=255, verbose_name="имя файла подписи"),
-                ),
-                ("owner", models.CharField(blank=True, max_length=255, verbose_name="владелец")),
-                ("post", models.CharField(blank=True, max_length=255, verbose_name="должность")),
-                ("organisation", models.CharField(blank=True, max_length=500, verbose_name="организация")),
-                (
-                    "certificate_number",
-                    models.CharField(blank=True, max_length=100, verbose_name="номер сертификата"),
-                ),
-                (
-                    "valid_from",
-                    models.DateTimeField(blank=True, null=True, verbose_name="сертификат действует с"),
-                ),
-                (
-                    "valid_until",
-                    models.DateTimeField(blank=True, null=True, verbose_name="сертификат действует до"),
-                ),
-                ("signed_at", models.DateTimeField(blank=True, null=True, verbose_name="время подписания")),
-                ("algorithm", models.CharField(blank=True, max_length=100, verbose_name="алгоритм")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("advanced", "усиленная электронная подпись"),
-                            ("qualified", "усиленная квалифицированная электронная подпись"),
-                        ],
-                        default="advanced",
-                        max_length=9,
-                        verbose_name="вид",
+                    (
+                        "original_name",
+                        models.CharField(blank=True, max_length=255, verbose_name="имя файла подписи"),
                     ),
-                ),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="signatures",
-                        to="library.documentversion",
-                        verbose_name="версия",
+                    ("owner", models.CharField(blank=True, max_length=255, verbose_name="владелец")),
+                    ("post", models.CharField(blank=True, max_length=255, verbose_name="должность")),
+                    (
+                        "organisation",
+                        models.CharField(blank=True, max_length=500, verbose_name="организация"),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "подпись",
-                "verbose_name_plural": "подписи",
-                "ordering": ["signed_at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="FileReading",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    (
+                        "certificate_number",
+                        models.CharField(blank=True, max_length=100, verbose_name="номер сертификата"),
                     ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "ждёт чтения"),
-                            ("reading", "читается"),
-                            ("done", "прочитан"),
-                            ("failed", "не прочитан"),
-                        ],
-                        default="waiting",
-                        max_length=8,
-                        verbose_name="состояние",
+                    (
+                        "valid_from",
+                        models.DateTimeField(blank=True, null=True, verbose_name="сертификат действует с"),
                     ),
-                ),
-                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="попыток")),
-                ("started_at", models.DateTimeField(blank=True, null=True, verbose_name="начато")),
-                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="закончено")),
-                (
-                    "text_layer",
-                    models.CharField(
-                        choices=[
-                            ("full", "есть"),
-                            ("partial", "не на всех страницах"),
-                            ("none", "нет"),
-                            ("unknown", "неизвестно"),
-                        ],
-                        default="unknown",
-                        max_length=8,
-                        verbose_name="текстовый слой",
+                    (
+                        "valid_until",
+                        models.DateTimeField(blank=True, null=True, verbose_name="сертификат действует до"),
                     ),
-                ),
-                ("is_scan", models.BooleanField(default=False, verbose_name="скан")),
-                ("tagged", models.BooleanField(null=True, verbose_name="размечен для чтения вслух")),
-                ("encrypted", models.BooleanField(default=False, verbose_name="зашифрован")),
-                (
-                    "preview",
-                    models.FileField(
-                        blank=True,
-                        max_length=200,
-                        upload_to=library.naming.preview_path,
-                        verbose_name="первая страница",
+                    (
+                        "signed_at",
+                        models.DateTimeField(blank=True, null=True, verbose_name="время подписания"),
                     ),
-                ),
-                ("facts", models.JSONField(default=dict, verbose_name="прочитанное")),
-                (
-                    "version",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reading",
-                        to="library.documentversion",
-                        verbose_name="версия",
+                    ("algorithm", models.CharField(blank=True, max_length=100, verbose_name="алгоритм")),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("advanced", "усиленная электронная подпись"),
+                                ("qualified", "усиленная квалифицированная электронная подпись"),
+                            ],
+                            default="advanced",
+                            max_length=9,
+                            verbose_name="вид",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "чтение файла",
-                "verbose_name_plural": "чтения файлов",
-            },
-        ),
-        migrations.CreateModel(
-            name="PageText",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    (
+                        "version",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="signatures",
+                            to="library.documentversion",
+                            verbose_name="версия",
+                        ),
                     ),
-                ),
-                ("number", models.PositiveIntegerField(verbose_name="страница")),
-                ("text", models.TextField(verbose_name="текст")),
-                ("is_current", models.BooleanField(default=True, verbose_name="нынешнего файла")),
-                (
-                    "document",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="page_texts",
-                        to="library.document",
+                ],
+                options={
+                    "verbose_name": "подпись",
+                    "verbose_name_plural": "подписи",
+                    "ordering": ["signed_at", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="FileReading",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                (
-                    "reading",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="pages",
-                        to="library.filereading",
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("waiting", "ждёт чтения"),
+                                ("reading", "читается"),
+                                ("done", "прочитан"),
+                                ("failed", "не прочитан"),
+                            ],
+                            default="waiting",
+                            max_length=8,
+                            verbose_name="состояние",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "текст страницы",
-                "verbose_name_plural": "тексты страниц",
-                "ordering": ["document_id", "number"],
-            },
-            bases=(modelsearch.index.Indexed, models.Model),
-        ),
-        migrations.AddIndex(
-            model_name="filereading",
-            index=models.Index(fields=["state", "started_at"], name="library_reading_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="pagetext",
-            constraint=models.UniqueConstraint(fields=("reading", "number"), name="library_page_text_unique"),
+                    ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="попыток")),
+                    ("started_at", models.DateTimeField(blank=True, null=True, verbose_name="начато")),
+                    ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="закончено")),
+                    (
+                        "text_layer",
+                        models.CharField(
+                            choices=[
+                                ("full", "есть"),
+                                ("partial", "не на всех страницах"),
+                                ("none", "нет"),
+                                ("unknown", "неизвестно"),
+                            ],
+                            default="unknown",
+                            max_length=8,
+                            verbose_name="текстовый слой",
+                        ),
+                    ),
+                    ("is_scan", models.BooleanField(default=False, verbose_name="скан")),
+                    ("tagged", models.BooleanField(null=True, verbose_name="размечен для чтения вслух")),
+                    ("encrypted", models.BooleanField(default=False, verbose_name="зашифрован")),
+                    (
+                        "preview",
+                        models.FileField(
+                            blank=True,
+                            max_length=200,
+                            upload_to=library.naming.preview_path,
+                            verbose_name="первая страница",
+                        ),
+                    ),
+                    ("facts", models.JSONField(default=dict, verbose_name="прочитанное")),
+                    (
+                        "version",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="reading",
+                            to="library.documentversion",
+                            verbose_name="версия",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "чтение файла",
+                    "verbose_name_plural": "чтения файлов",
+                    "indexes": [
+                        models.Index(fields=["state", "started_at"], name="library_reading_state"),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="PageText",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("number", models.PositiveIntegerField(verbose_name="страница")),
+                    ("text", models.TextField(verbose_name="текст")),
+                    ("is_current", models.BooleanField(default=True, verbose_name="нынешнего файла")),
+                    (
+                        "document",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="page_texts",
+                            to="library.document",
+                        ),
+                    ),
+                    (
+                        "reading",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="pages",
+                            to="library.filereading",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "текст страницы",
+                    "verbose_name_plural": "тексты страниц",
+                    "ordering": ["document_id", "number"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("reading", "number"), name="library_page_text_unique"
+                        ),
+                    ],
+                },
+                bases=(modelsearch.index.Indexed, models.Model),
+            ),
         ),
     ]

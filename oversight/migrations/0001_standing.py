@@ -6,6 +6,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from toolkit.at_once import AtOnce
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -16,292 +18,291 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Standing",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "score",
-                    models.PositiveSmallIntegerField(
-                        db_index=True,
-                        default=0,
-                        validators=[django.core.validators.MaxValueValidator(100)],
-                        verbose_name="заполнено, %",
-                    ),
-                ),
-                ("present", models.PositiveSmallIntegerField(default=0, verbose_name="есть")),
-                ("partial", models.PositiveSmallIntegerField(default=0, verbose_name="есть не всё")),
-                ("missing", models.PositiveSmallIntegerField(default=0, verbose_name="нет")),
-                ("not_applicable", models.PositiveSmallIntegerField(default=0, verbose_name="не нужно")),
-                ("met_above", models.PositiveSmallIntegerField(default=0, verbose_name="есть выше")),
-                ("minutes", models.PositiveSmallIntegerField(default=0, verbose_name="осталось минут")),
-                (
-                    "publication",
-                    models.CharField(
-                        choices=[
-                            ("not_opened", "страниц ещё нет"),
-                            ("draft", "ещё не опубликован"),
-                            ("published", "опубликован"),
-                            ("hidden", "снят с публикации"),
-                        ],
-                        db_index=True,
-                        default="not_opened",
-                        max_length=10,
-                        verbose_name="что видно на сайте",
-                    ),
-                ),
-                (
-                    "oldest_update",
-                    models.DateTimeField(
-                        blank=True, db_index=True, null=True, verbose_name="давно не обновляли с"
-                    ),
-                ),
-                (
-                    "oldest_section",
-                    models.CharField(blank=True, max_length=16, verbose_name="давно не обновляли"),
-                ),
-                (
-                    "checked_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="проверено"),
-                ),
-                (
-                    "catalogue_version",
-                    models.CharField(blank=True, max_length=12, verbose_name="версия требований"),
-                ),
-                ("mark", models.PositiveIntegerField(default=0, editable=False)),
-                ("checked_mark", models.PositiveIntegerField(default=0, editable=False)),
-                (
-                    "center",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="standing",
-                        to="centers.center",
-                        verbose_name="центр",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "заполненность центра",
-                "verbose_name_plural": "заполненность центров",
-            },
-        ),
-        migrations.CreateModel(
-            name="StandingItem",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("code", models.CharField(max_length=40, verbose_name="требование")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("present", "есть"),
-                            ("partial", "есть не всё"),
-                            ("missing", "нет"),
-                            ("na", "не нужно"),
-                            ("above", "есть выше"),
-                        ],
-                        max_length=8,
-                        verbose_name="как обстоит",
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=300, verbose_name="пояснение")),
-                ("total", models.PositiveSmallIntegerField(default=0, verbose_name="мест")),
-                ("targets", models.JSONField(default=list)),
-                (
-                    "standing",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="items",
-                        to="oversight.standing",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "требование к центру",
-                "verbose_name_plural": "требования к центрам",
-            },
-        ),
-        migrations.CreateModel(
-            name="Declaration",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("code", models.CharField(max_length=40, verbose_name="требование")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("na", "не нужно этому центру"), ("above", "опубликовано выше")],
-                        max_length=8,
-                        verbose_name="что сказано",
-                    ),
-                ),
-                ("reason", models.CharField(blank=True, max_length=300, verbose_name="почему")),
-                ("url", models.URLField(blank=True, max_length=500, verbose_name="где опубликовано")),
-                ("by_name", models.CharField(max_length=255, verbose_name="имя подписавшего")),
-                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="когда")),
-                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="отозвано")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="кто подписал",
-                    ),
-                ),
-                (
-                    "center",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="declarations",
-                        to="centers.center",
-                    ),
-                ),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="declarations",
-                        to="centers.municipality",
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="declarations",
-                        to="centers.region",
-                    ),
-                ),
-                (
-                    "revoked_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="кто отозвал",
-                    ),
-                ),
-                (
-                    "school",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="declarations",
-                        to="centers.school",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "подписанное решение",
-                "verbose_name_plural": "подписанные решения",
-                "ordering": ["-at"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("center__isnull", False),
-                                ("municipality__isnull", True),
-                                ("region__isnull", True),
-                                ("school__isnull", True),
-                            ),
-                            models.Q(
-                                ("center__isnull", True),
-                                ("municipality__isnull", True),
-                                ("region__isnull", True),
-                                ("school__isnull", False),
-                            ),
-                            models.Q(
-                                ("center__isnull", True),
-                                ("municipality__isnull", False),
-                                ("region__isnull", True),
-                                ("school__isnull", True),
-                            ),
-                            models.Q(
-                                ("center__isnull", True),
-                                ("municipality__isnull", True),
-                                ("region__isnull", False),
-                                ("school__isnull", True),
-                            ),
-                            _connector="OR",
+        AtOnce(
+            migrations.CreateModel(
+                name="Standing",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                         ),
-                        name="declaration_of_one_place",
                     ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("center__isnull", False),
-                                ("kind", "na"),
-                                models.Q(("reason", ""), _negated=True),
-                            ),
-                            models.Q(
-                                ("center__isnull", True),
-                                ("kind", "above"),
-                                models.Q(("url", ""), _negated=True),
-                            ),
-                            _connector="OR",
+                    (
+                        "score",
+                        models.PositiveSmallIntegerField(
+                            db_index=True,
+                            default=0,
+                            validators=[django.core.validators.MaxValueValidator(100)],
+                            verbose_name="заполнено, %",
                         ),
-                        name="declaration_says_why_or_where",
                     ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("center__isnull", False), ("revoked_at__isnull", True)),
-                        fields=("code", "center"),
-                        name="declaration_center_unique",
+                    ("present", models.PositiveSmallIntegerField(default=0, verbose_name="есть")),
+                    ("partial", models.PositiveSmallIntegerField(default=0, verbose_name="есть не всё")),
+                    ("missing", models.PositiveSmallIntegerField(default=0, verbose_name="нет")),
+                    ("not_applicable", models.PositiveSmallIntegerField(default=0, verbose_name="не нужно")),
+                    ("met_above", models.PositiveSmallIntegerField(default=0, verbose_name="есть выше")),
+                    ("minutes", models.PositiveSmallIntegerField(default=0, verbose_name="осталось минут")),
+                    (
+                        "publication",
+                        models.CharField(
+                            choices=[
+                                ("not_opened", "страниц ещё нет"),
+                                ("draft", "ещё не опубликован"),
+                                ("published", "опубликован"),
+                                ("hidden", "снят с публикации"),
+                            ],
+                            db_index=True,
+                            default="not_opened",
+                            max_length=10,
+                            verbose_name="что видно на сайте",
+                        ),
                     ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("revoked_at__isnull", True), ("school__isnull", False)),
-                        fields=("code", "school"),
-                        name="declaration_school_unique",
+                    (
+                        "oldest_update",
+                        models.DateTimeField(
+                            blank=True, db_index=True, null=True, verbose_name="давно не обновляли с"
+                        ),
                     ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("municipality__isnull", False), ("revoked_at__isnull", True)),
-                        fields=("code", "municipality"),
-                        name="declaration_municipality_unique",
+                    (
+                        "oldest_section",
+                        models.CharField(blank=True, max_length=16, verbose_name="давно не обновляли"),
                     ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("region__isnull", False), ("revoked_at__isnull", True)),
-                        fields=("code", "region"),
-                        name="declaration_region_unique",
+                    (
+                        "checked_at",
+                        models.DateTimeField(default=django.utils.timezone.now, verbose_name="проверено"),
+                    ),
+                    (
+                        "catalogue_version",
+                        models.CharField(blank=True, max_length=12, verbose_name="версия требований"),
+                    ),
+                    ("mark", models.PositiveIntegerField(default=0, editable=False)),
+                    ("checked_mark", models.PositiveIntegerField(default=0, editable=False)),
+                    (
+                        "center",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="standing",
+                            to="centers.center",
+                            verbose_name="центр",
+                        ),
                     ),
                 ],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="standing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("score__lte", 100)), name="standing_score_range"
+                options={
+                    "verbose_name": "заполненность центра",
+                    "verbose_name_plural": "заполненность центров",
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("score__lte", 100)), name="standing_score_range"
+                        ),
+                    ],
+                },
             ),
-        ),
-        migrations.AddIndex(
-            model_name="standingitem",
-            index=models.Index(fields=["code", "status"], name="standing_item_code_status"),
-        ),
-        migrations.AddConstraint(
-            model_name="standingitem",
-            constraint=models.UniqueConstraint(fields=("standing", "code"), name="standing_item_unique"),
+            migrations.CreateModel(
+                name="StandingItem",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("code", models.CharField(max_length=40, verbose_name="требование")),
+                    (
+                        "status",
+                        models.CharField(
+                            choices=[
+                                ("present", "есть"),
+                                ("partial", "есть не всё"),
+                                ("missing", "нет"),
+                                ("na", "не нужно"),
+                                ("above", "есть выше"),
+                            ],
+                            max_length=8,
+                            verbose_name="как обстоит",
+                        ),
+                    ),
+                    ("note", models.CharField(blank=True, max_length=300, verbose_name="пояснение")),
+                    ("total", models.PositiveSmallIntegerField(default=0, verbose_name="мест")),
+                    ("targets", models.JSONField(default=list)),
+                    (
+                        "standing",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="items",
+                            to="oversight.standing",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "требование к центру",
+                    "verbose_name_plural": "требования к центрам",
+                    "indexes": [
+                        models.Index(fields=["code", "status"], name="standing_item_code_status"),
+                    ],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("standing", "code"), name="standing_item_unique"),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Declaration",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("code", models.CharField(max_length=40, verbose_name="требование")),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[("na", "не нужно этому центру"), ("above", "опубликовано выше")],
+                            max_length=8,
+                            verbose_name="что сказано",
+                        ),
+                    ),
+                    ("reason", models.CharField(blank=True, max_length=300, verbose_name="почему")),
+                    ("url", models.URLField(blank=True, max_length=500, verbose_name="где опубликовано")),
+                    ("by_name", models.CharField(max_length=255, verbose_name="имя подписавшего")),
+                    ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="когда")),
+                    ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="отозвано")),
+                    (
+                        "by",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="кто подписал",
+                        ),
+                    ),
+                    (
+                        "center",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="declarations",
+                            to="centers.center",
+                        ),
+                    ),
+                    (
+                        "municipality",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="declarations",
+                            to="centers.municipality",
+                        ),
+                    ),
+                    (
+                        "region",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="declarations",
+                            to="centers.region",
+                        ),
+                    ),
+                    (
+                        "revoked_by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="кто отозвал",
+                        ),
+                    ),
+                    (
+                        "school",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="declarations",
+                            to="centers.school",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "подписанное решение",
+                    "verbose_name_plural": "подписанные решения",
+                    "ordering": ["-at"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(
+                                    ("center__isnull", False),
+                                    ("municipality__isnull", True),
+                                    ("region__isnull", True),
+                                    ("school__isnull", True),
+                                ),
+                                models.Q(
+                                    ("center__isnull", True),
+                                    ("municipality__isnull", True),
+                                    ("region__isnull", True),
+                                    ("school__isnull", False),
+                                ),
+                                models.Q(
+                                    ("center__isnull", True),
+                                    ("municipality__isnull", False),
+                                    ("region__isnull", True),
+                                    ("school__isnull", True),
+                                ),
+                                models.Q(
+                                    ("center__isnull", True),
+                                    ("municipality__isnull", True),
+                                    ("region__isnull", False),
+                                    ("school__isnull", True),
+                                ),
+                                _connector="OR",
+                            ),
+                            name="declaration_of_one_place",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(
+                                    ("center__isnull", False),
+                                    ("kind", "na"),
+                                    models.Q(("reason", ""), _negated=True),
+                                ),
+                                models.Q(
+                                    ("center__isnull", True),
+                                    ("kind", "above"),
+                                    models.Q(("url", ""), _negated=True),
+                                ),
+                                _connector="OR",
+                            ),
+                            name="declaration_says_why_or_where",
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(("center__isnull", False), ("revoked_at__isnull", True)),
+                            fields=("code", "center"),
+                            name="declaration_center_unique",
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(("revoked_at__isnull", True), ("school__isnull", False)),
+                            fields=("code", "school"),
+                            name="declaration_school_unique",
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(("municipality__isnull", False), ("revoked_at__isnull", True)),
+                            fields=("code", "municipality"),
+                            name="declaration_municipality_unique",
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(("region__isnull", False), ("revoked_at__isnull", True)),
+                            fields=("code", "region"),
+                            name="declaration_region_unique",
+                        ),
+                    ],
+                },
+            ),
         ),
     ]

@@ -5,6 +5,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from toolkit.at_once import AtOnce
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -14,101 +16,103 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Reminder",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        AtOnce(
+            migrations.CreateModel(
+                name="Reminder",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                ("code", models.CharField(max_length=40, verbose_name="требование")),
-                ("text", models.CharField(max_length=1500, verbose_name="текст")),
-                ("by_name", models.CharField(max_length=255, verbose_name="имя напомнившего")),
-                (
-                    "at",
-                    models.DateTimeField(
-                        db_index=True, default=django.utils.timezone.now, verbose_name="когда"
+                    ("code", models.CharField(max_length=40, verbose_name="требование")),
+                    ("text", models.CharField(max_length=1500, verbose_name="текст")),
+                    ("by_name", models.CharField(max_length=255, verbose_name="имя напомнившего")),
+                    (
+                        "at",
+                        models.DateTimeField(
+                            db_index=True, default=django.utils.timezone.now, verbose_name="когда"
+                        ),
                     ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="кто напомнил",
+                    (
+                        "by",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="кто напомнил",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "напоминание",
-                "verbose_name_plural": "напоминания",
-                "ordering": ["-at"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Notice",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "mailing",
-                    models.CharField(
-                        choices=[
-                            ("none", "письма не было"),
-                            ("queued", "отправляется"),
-                            ("sent", "отправлено"),
-                            ("failed", "не отправлено"),
-                        ],
-                        default="none",
-                        max_length=8,
-                        verbose_name="письмо",
-                    ),
-                ),
-                (
-                    "mail_error",
-                    models.CharField(blank=True, max_length=300, verbose_name="почему не отправлено"),
-                ),
-                ("hidden_at", models.DateTimeField(blank=True, null=True, verbose_name="скрыто")),
-                (
-                    "center",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="notices",
-                        to="centers.center",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="notices",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "reminder",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="notices",
-                        to="oversight.reminder",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "напоминание человеку",
-                "verbose_name_plural": "напоминания людям",
-                "indexes": [models.Index(fields=["user", "hidden_at"], name="notice_user_hidden")],
-                "constraints": [
-                    models.UniqueConstraint(fields=("reminder", "center", "user"), name="notice_unique")
                 ],
-            },
+                options={
+                    "verbose_name": "напоминание",
+                    "verbose_name_plural": "напоминания",
+                    "ordering": ["-at"],
+                },
+            ),
+            migrations.CreateModel(
+                name="Notice",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "mailing",
+                        models.CharField(
+                            choices=[
+                                ("none", "письма не было"),
+                                ("queued", "отправляется"),
+                                ("sent", "отправлено"),
+                                ("failed", "не отправлено"),
+                            ],
+                            default="none",
+                            max_length=8,
+                            verbose_name="письмо",
+                        ),
+                    ),
+                    (
+                        "mail_error",
+                        models.CharField(blank=True, max_length=300, verbose_name="почему не отправлено"),
+                    ),
+                    ("hidden_at", models.DateTimeField(blank=True, null=True, verbose_name="скрыто")),
+                    (
+                        "center",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="notices",
+                            to="centers.center",
+                        ),
+                    ),
+                    (
+                        "user",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="notices",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "reminder",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="notices",
+                            to="oversight.reminder",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "напоминание человеку",
+                    "verbose_name_plural": "напоминания людям",
+                    "indexes": [models.Index(fields=["user", "hidden_at"], name="notice_user_hidden")],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("reminder", "center", "user"), name="notice_unique")
+                    ],
+                },
+            ),
         ),
     ]
