@@ -46,6 +46,7 @@ from centers.permissions import (
 )
 from centers.services.shelves import shelf_of
 from library.models import Document, Image
+from toolkit.lookups import beginning_with
 
 
 def people(condition: Q | None = None):
@@ -232,7 +233,7 @@ class TreePolicy(PagePermissionPolicy):
     def _below(paths: Iterable[str], pages):
         condition = Q(pk__in=[])
         for path in paths:
-            condition |= Q(path__startswith=path)
+            condition |= beginning_with(path)
         return pages.filter(condition)
 
     def explorable_instances(self, user):
@@ -244,7 +245,7 @@ class TreePolicy(PagePermissionPolicy):
         above = {path[:length] for path in paths for length in range(Page.steplen, len(path), Page.steplen)}
         condition = Q(path__in=above)
         for path in paths:
-            condition |= Q(path__startswith=path)
+            condition |= beginning_with(path)
         return self.model._default_manager.filter(condition)
 
     def users_with_any_permission(self, actions, include_superusers=True):

@@ -22,10 +22,10 @@ from centers.models import Region
 from centers.permissions import is_coordinator, reach
 from centers.viewsets.base import FoundInList
 from oversight import board
+from toolkit.lists import ROWS
 from toolkit.tables import csv_lines, workbook
 from toolkit.text import count_phrase
 
-PER_PAGE = 100
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -117,7 +117,7 @@ class BoardView(OfCoordinator, WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         chosen = self.chosen
-        page = Paginator(self.centers, PER_PAGE).get_page(self.request.GET.get("p"))
+        page = Paginator(self.centers, ROWS).get_page(self.request.GET.get("p"))
         named = [
             ("name", _("Центр")),
             ("municipality", _("Муниципалитет")),

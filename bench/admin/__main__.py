@@ -61,14 +61,17 @@ def side(folder: Path, url: str, centers: int) -> Iterator[Side]:
         subprocess.run(["createdb", "-h", f"/{host}", "-U", "postgres", name], check=True)
     manage("migrate", "--verbosity=0")
     if not (folder / "made").exists():
-        size = ["--regions=2", "--municipalities=4"] if centers <= SMALL else []
+        # The coordinator of the small network has all its centres, as many as a page of a list shows.
+        size = ["--regions=1", f"--municipalities={centers}"] if centers <= SMALL else []
         size.append(f"--centers={centers}")
         if manage("seed_network", *size):
             raise SystemExit("Сеть не создана: очистите папку и начните снова.")
         (folder / "made").touch()
     one = Side(variables)
     try:
-        one.ask(do="fill")
+        if not (folder / "filled").exists():
+            one.ask(do="fill")
+            (folder / "filled").touch()
         one.ask(do="analyze")
         yield one
     finally:

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import models, transaction
-from django.db.models import Count
+from django.db.models import Count, F
+from django.db.models.functions import Abs
 from django.utils import timezone
 
 from centers.models import (
@@ -25,6 +26,8 @@ from centers.models import (
 
 DOCUMENTS, TEACHERS, ROOMS, EQUIPMENT = 6, 3, 2, 5
 BATCH = 500
+#: Centres of the region whose coordinator looks.
+REGION = 600
 
 
 def person(login: str, role: Role, **place: Any) -> None:
@@ -34,16 +37,16 @@ def person(login: str, role: Role, **place: Any) -> None:
 
 
 def people() -> None:
-    """An editor of a centre in the middle of the register, and the coordinator of the largest region."""
+    """An editor of a centre in the middle of the register, and the coordinator of a region of about 600."""
     if get_user_model().objects.filter(username="editor").exists():
         return
     numbers = list(Center.objects.kept().order_by("pk").values_list("pk", flat=True))
     middle = Center.objects.get(pk=numbers[len(numbers) // 2])
     places = Region.objects.annotate(count=Count("municipalities__schools__centers"))
-    largest = places.order_by("-count").first()
+    region = places.order_by(Abs(F("count") - REGION)).first()
     person("editor", Role.EDITOR, center=middle)
     person("head", Role.HEAD, center=middle)
-    person("regional", Role.REGIONAL, region=largest)
+    person("regional", Role.REGIONAL, region=region)
 
 
 def _documents(center: int) -> Iterator[CenterDocument]:

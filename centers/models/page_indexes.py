@@ -1,9 +1,9 @@
 """Indexes on pages that Wagtail has none of.
 
 Our route asks for all levels of an address at once by `url_path`. The news of the network and of its
-regions are found by kind and depth among the news of all centres. Both would read the whole table at
-half a million pages. They stand outside Wagtail's own migrations, so they are made again after every
-`migrate`.
+regions are found by kind and depth among the news of all centres; the report of pages that nobody has
+published for long sorts them by that day. Each would read the whole table at half a million pages. They
+stand outside Wagtail's own migrations, so they are made again after every `migrate`.
 """
 
 from django.db import connections
@@ -11,6 +11,7 @@ from django.db import connections
 CREATE = (
     "CREATE INDEX IF NOT EXISTS centers_page_url_path ON wagtailcore_page (url_path)",
     "CREATE INDEX IF NOT EXISTS centers_page_kind_depth ON wagtailcore_page (content_type_id, depth)",
+    "CREATE INDEX IF NOT EXISTS centers_page_published ON wagtailcore_page (last_published_at)",
 )
 
 

@@ -2,12 +2,13 @@
 
 import datetime as dt
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
-from django.db.models.functions import Left, Length
+from django.db.models.functions import Cast, Left, Length
 from django.utils import timezone
 from modelsearch.queryset import SearchableQuerySetMixin
-from wagtail.models import Page, PageManager
+from wagtail.models import Page, PageManager, Revision
 
 #: Where deleted pages lie: the path of a root of their own, outside of every site and of everybody's part.
 BIN_PATH = "0BIN"
@@ -99,6 +100,15 @@ class DocumentQuerySet(RegisterQuerySet):
 
     def of(self, center) -> "DocumentQuerySet":
         return self.filter(center=center)
+
+    def with_schedule(self) -> "DocumentQuerySet":
+        """Each with `_approved_schedule`: whether it waits for its hour. For lists: else each row asks."""
+        waiting = Revision.objects.filter(
+            base_content_type=ContentType.objects.get_for_model(self.model),
+            object_id=Cast(OuterRef("pk"), models.CharField()),
+            approved_go_live_at__isnull=False,
+        )
+        return self.annotate(_approved_schedule=Exists(waiting))
 
     def shown_below(self, place: Page) -> "DocumentQuerySet":
         """Published documents of the centres below a page, or of the centre whose page it is.

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
-from wagtail.admin.views.generic import history, usage
+from wagtail.admin.views.generic import history
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.search.backends import get_search_backend
 from wagtail.search.index import class_is_indexed
@@ -19,6 +19,8 @@ from centers.forms.base import offer_own_rows
 from centers.permissions import may
 from centers.services import bin_row
 from centers.viewsets.bin_button import with_return
+from centers.viewsets.usage import RegisterUsageView
+from toolkit.lists import ROWS, LatePaginator
 from toolkit.templatetags.ru import ru_date_short
 from toolkit.text import fold
 
@@ -95,6 +97,7 @@ class FoundInList:
 class RegisterIndexView(FoundInList, Wording, generic.IndexView):
     """A list of the register; `related` names the foreign keys its columns show."""
 
+    paginator_class = LatePaginator
     related: tuple[str, ...] = ()
     #: Heading and sorting of the first column when it is no plain field.
     title_label = ""
@@ -258,11 +261,6 @@ class RegisterHistoryView(history.HistoryView):
         return _("История")
 
 
-class RegisterUsageView(usage.UsageView):
-    def get_page_title(self):
-        return _("Где используется")
-
-
 class RegisterViewSet(Wording, ModelViewSet):
     """Base of the lists and forms of the register."""
 
@@ -273,7 +271,7 @@ class RegisterViewSet(Wording, ModelViewSet):
     history_view_class = RegisterHistoryView
     usage_view_class = RegisterUsageView
     copy_view_enabled = False
-    list_per_page = 50
+    list_per_page = ROWS
     export_filename = None
     related: tuple[str, ...] = ()
     title_label = ""

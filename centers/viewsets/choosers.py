@@ -9,10 +9,13 @@ from wagtail.permissions import policy_registry
 
 from centers.models import Center
 from centers.permissions import centers_for
+from toolkit.lists import LatePaginator
 
 
 class OwnRowsMixin:
     """A chooser that offers what the person may choose, and nothing else."""
+
+    paginator_class = LatePaginator
 
     def get_object_list(self):
         user, rows = self.request.user, super().get_object_list()

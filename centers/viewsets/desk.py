@@ -35,6 +35,7 @@ from centers.models import (
 from centers.panels import row_list
 from centers.permissions import centers_for, may
 from centers.viewsets.base import RegisterIndexView
+from toolkit.lists import ROWS
 from toolkit.text import count_phrase
 
 #: Rows that a section shows, by page type.
@@ -192,7 +193,7 @@ class CenterListView(RegisterIndexView):
     index_results_url_name = "center_list_results"
     related = ("school", "municipality__region")
     any_permission_required = None
-    paginate_by = 50
+    paginate_by = ROWS
     default_ordering = None
 
     @cached_property

@@ -34,6 +34,7 @@ from centers.viewsets.rows import (
 )
 from library.undo import changed_since, with_undo
 from library.undo import register as register_undo
+from toolkit.lists import ROWS
 from toolkit.text import count_phrase
 
 
@@ -49,6 +50,9 @@ class DocumentIndexView(CenterRowsIndexMixin, DeletedRowsIndexView):
     related = ("center__school", "document")
     title_label = gettext_lazy("Документ")
     title_sort_key = "title"
+
+    def get_base_queryset(self):
+        return super().get_base_queryset().with_schedule()
 
 
 class DocumentWording(Wording):
@@ -262,7 +266,7 @@ class CenterDocumentViewSet(DocumentWording, snippets.SnippetViewSet):
     unpublish_view_class = DocumentUnpublishView
     filterset_class = CenterDocumentFilterSet
     copy_view_enabled = False
-    list_per_page = 50
+    list_per_page = ROWS
     list_display = [
         "full_title",
         CENTER_COLUMN,

@@ -8,6 +8,8 @@ from wagtail.admin import messages
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.viewsets.pages import PageViewSet
 
+from centers.viewsets.page_lists import ExplorePages, SearchPages
+
 
 class CarefulEditView(EditView):
     """Wagtail's; a version that somebody saved meanwhile is not replaced before its owner has been told.
@@ -46,6 +48,8 @@ class CarefulPageViewSet(PageViewSet):
     """Stands for all kinds of pages."""
 
     edit_view_class = CarefulEditView
+    index_view_class = ExplorePages
+    search_view_class = SearchPages
 
 
 careful_pages = CarefulPageViewSet()

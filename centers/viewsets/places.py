@@ -12,6 +12,7 @@ from centers.models import Municipality, Region
 from centers.services import bin_row
 from centers.viewsets.base import RegisterDeleteView, RegisterViewSet
 from centers.viewsets.choosers import OwnRowsMixin
+from toolkit.lists import ROWS
 from toolkit.text import count_phrase
 
 SLUG_HELP = gettext_lazy(
@@ -75,7 +76,7 @@ class RegionViewSet(RegisterViewSet):
     ]
     list_filter = ["federal_district"]
     ordering = "name"
-    list_per_page = 100
+    list_per_page = ROWS
     edit_handler = ObjectList(
         [
             MultiFieldPanel(

@@ -46,6 +46,7 @@ from centers.viewsets.invitations import (
     sheet_of_password,
 )
 from centers.viewsets.rows import permitted_centers
+from toolkit.lists import ROWS
 
 PLACES = ("center__school", "center__municipality__region", "municipality__region", "region")
 
@@ -115,7 +116,7 @@ class PeopleListView(RegisterIndexView):
     filterset_class = PeopleFilterSet
     is_searchable = True
     search_fields = None
-    paginate_by = 50
+    paginate_by = ROWS
     default_ordering = "user__last_name"
     any_permission_required = None
     add_item_label = gettext_lazy("Пригласить")
@@ -313,7 +314,7 @@ class LoginsView(WagtailAdminTemplateMixin, TemplateView):
     template_name = "centers/admin/logins.html"
     page_title = gettext_lazy("Журнал входов")
     header_icon = "history"
-    per_page = 50
+    per_page = ROWS
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [

@@ -21,9 +21,8 @@ from feedback.inbox import TABS, Wanted, keeps_questions, questions_for, waiting
 from feedback.models import Answer, AnswerWay, Delivery, Question, QuestionState
 from feedback.services import answering
 from feedback.staff_forms import CLOSE_REASONS, AnswerForm, CloseForm, NoteForm
+from toolkit.lists import ROWS
 from toolkit.mail import mail_is_configured
-
-PER_PAGE = 30
 
 
 class Screen(WagtailAdminTemplateMixin, TemplateView):
@@ -79,7 +78,7 @@ class InboxView(Screen):
                 for name, label, states in TABS
             ],
             "waiting": waiting_for(self.request),
-            "page": Paginator(with_delivery(rows), PER_PAGE).get_page(self.request.GET.get("page")),
+            "page": Paginator(with_delivery(rows), ROWS).get_page(self.request.GET.get("page")),
             "query": wanted.query(number=wanted.number),
             "mine_query": wanted.query(mine="" if wanted.mine else "1"),
             "late_query": wanted.query(late="" if wanted.late else "1"),

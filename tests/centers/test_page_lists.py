@@ -1,5 +1,6 @@
 """The side panel's list and the chooser of pages: right, and a few queries however long the list."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -7,10 +8,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 
+from accounts.models import User
 from centers.models import NewsIndexPage, Role
-from tests.factories import Network, NewsPageFactory, member
+from tests.factories import CenterDocumentFactory, Network, NewsPageFactory, SchoolFactory, member
 
 MOST_QUERIES = 40
 
@@ -90,3 +93,50 @@ def test_without_a_login_there_is_no_chooser(client, news):
         response = client.get(address)
         assert response.status_code == 302
         assert "/admin/login/" in response.url
+
+
+def test_nothing_is_listed_before_something_is_typed(editor, network, news):
+    assert "Новость 3" not in get(editor, "wagtailadmin_pages:search").content.decode()
+    found = get(editor, "wagtailadmin_pages:search", q="Новость 3").content.decode()
+    assert "Новость 3" in found
+    assert network.dagestan.school.short_name not in found
+
+
+def test_a_long_section_comes_in_parts(editor, network, news):
+    parts = [get(editor, "wagtailadmin_explore", news.pk, p=number).context["pages"] for number in (1, 2)]
+    assert [len(pages) for pages in parts] == [25, 5]
+
+
+def test_the_report_of_old_pages_names_who_published_last(editor, network, news):
+    page, user = news.get_children().first().specific, User.objects.get(pk=editor.session["_auth_user_id"])
+    page.save_revision().publish(user=user)
+    listed = get(editor, "wagtailadmin_reports:aging_pages", p=2).context["object_list"]
+    assert [one.last_published_by_user for one in listed if one.pk == page.pk] == [user.get_username()]
+    assert user.get_username() in get(editor, "wagtailadmin_reports:aging_pages", p=2).content.decode()
+
+
+def test_drafts_in_the_list_of_documents_ask_nothing_each(editor, network):
+    tomorrow = timezone.now() + dt.timedelta(days=1)
+    for number in range(MOST_QUERIES):
+        CenterDocumentFactory(center=network.tomsk, title=f"Приказ {number}", live=False)
+    waiting = CenterDocumentFactory(center=network.tomsk, title="О школе в лесу", live=False)
+    waiting.go_live_at = tomorrow
+    waiting.save_revision(approved_go_live_at=tomorrow)
+    assert get(editor, "center_document:list").content.decode().count("Приказ ") >= 24
+    (found,) = get(editor, "center_document:list", q="в лесу").context["object_list"]
+    assert (found.pk, found.approved_schedule, str(found.status_string)) == (
+        waiting.pk,
+        True,
+        "запланированное",
+    )
+
+
+def test_what_stands_on_a_place_is_asked_for_at_once(admin_client, network):
+    place = network.tomsk.municipality
+    for number in range(MOST_QUERIES):
+        SchoolFactory(municipality=place, short_name=f"Школа № {number:02}")
+    first = get(admin_client, "register_municipality:usage", place.pk).content.decode()
+    second = get(admin_client, "register_municipality:usage", place.pk, p=2).content.decode()
+    names = [f"Школа № {number:02}" for number in range(MOST_QUERIES)]
+    assert all(name in first or name in second for name in names)
+    assert 20 <= sum(name in first for name in names) <= 25

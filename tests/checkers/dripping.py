@@ -34,8 +34,9 @@ def dripping(site: str) -> Iterator[str]:
         def do_GET(self) -> None:
             answer = ask(site, self.path, "")
             page = b"</header>" in answer.body
+            kind = "text/html; charset=utf-8" if page else "application/octet-stream"
             self.send_response(answer.status)
-            self.send_header("Content-Type", "text/html; charset=utf-8" if page else "application/octet-stream")
+            self.send_header("Content-Type", kind)
             self.end_headers()
             for piece in pieces(answer.body) if page else [answer.body]:
                 self.wfile.write(piece)

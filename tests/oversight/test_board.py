@@ -232,7 +232,7 @@ def test_queries_do_not_grow_with_the_centres(coordinator, part):
 
 
 def test_pages_of_a_long_board(coordinator, part, monkeypatch):
-    monkeypatch.setattr("oversight.board_views.PER_PAGE", 2)
+    monkeypatch.setattr("oversight.board_views.ROWS", 2)
     assert listed(coordinator) == [LOW, OWN]
     assert listed(coordinator, p=2) == [HIGH]
     assert "Страница 2 из 2" in words_of(coordinator.get(reverse(BOARD), {"p": 2}))

@@ -267,6 +267,12 @@ class CenterDocument(
         return f"{' '.join([kind, *parts])} «{inner}»"
 
     @property
+    def approved_schedule(self) -> bool:
+        """Whether a version waits for its hour; a list has asked for all its rows (`with_schedule`)."""
+        known: bool | None = self.__dict__.get("_approved_schedule")
+        return super().approved_schedule if known is None else known
+
+    @property
     def shares_its_file(self) -> bool:
         """Whether another document of a centre stands on the same file."""
         if self.document_id is None:
