@@ -1,6 +1,6 @@
 # Каждая цель — одна команда, которую набирает человек; что она делает, написано за ##.
 .DEFAULT_GOAL := help
-.PHONY: help run password backup restore upgrade test check format pins
+.PHONY: help run prepare password backup restore upgrade test check format pins
 PYTHON ?= python3
 export FILE
 VENV := .venv/bin/python
@@ -10,6 +10,9 @@ help: ## показать этот список
 
 run: python ## установить всё нужное и запустить сайт на http://127.0.0.1:8000
 	@$(PYTHON) tochka/launch.py run
+
+prepare: python ## установить всё нужное и подготовить базу, не запуская сайт: для сервера с systemd
+	@$(PYTHON) tochka/launch.py prepare
 
 password: python ## выдать новый одноразовый пароль администратора
 	@$(PYTHON) tochka/launch.py password

@@ -16,7 +16,14 @@ from tests.earlier_run import EarlierRun
 __all__ = ["chromium", "in_turn"]  # fixtures of all folders
 
 #: Parts of paths: what takes longest, first. The first one is one installation for a whole folder.
-LONGEST = ("/tests/run/", "/test_isolation_walk.py", "/tests/scale/", "/tests/demo/", "/test_upgrade.py")
+LONGEST = (
+    "/tests/run/",
+    "/test_server_page.py",
+    "/test_isolation_walk.py",
+    "/tests/scale/",
+    "/tests/demo/",
+    "/test_upgrade.py",
+)
 
 
 #: Files whose tests look at what screens, texts and files show and take, or at rights: they ask the database

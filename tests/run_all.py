@@ -2,8 +2,8 @@
 """Everything `make test` does: tools, checks of the code, the suite on SQLite and again on PostgreSQL.
 
 Needs nothing but Python. As root on Debian or Ubuntu it installs the real components that the suite
-drives (PostgreSQL, nginx, Redis, Chromium, Node.js and Java for the checkers); without them it says loudly
-what is left out, and in CI (`CI=true`) fails.
+drives (PostgreSQL, nginx, Redis, systemd, Chromium, Node.js and Java for the checkers); without them it says
+loudly what is left out, and in CI (`CI=true`) fails.
 """
 
 import concurrent.futures
@@ -47,6 +47,12 @@ def nginx():
     return (shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")) if len(modules) == 2 else None
 
 
+def systemd():
+    """Path of systemd and, with it, of sudo, which the page of one server tells to type; or None."""
+    found = os.path.exists("/lib/systemd/systemd") and shutil.which("systemd-analyze")
+    return found if found and shutil.which("sudo") else None
+
+
 def get_components():
     """Install what is missing of the programs that the suite drives; return the names of what stays away."""
     components = (
@@ -60,6 +66,7 @@ def get_components():
             ("nginx-light", *(f"libnginx-mod-http-brotli-{one}" for one in ("filter", "static"))),
         ),
         ("Redis", lambda: shutil.which("redis-server") or shutil.which("valkey-server"), ("redis-server",)),
+        ("systemd", systemd, ("systemd", "sudo")),
         ("npm", lambda: shutil.which("npm"), ("npm",)),
         ("Java", lambda: shutil.which("java"), ("default-jre-headless",)),
     )

@@ -129,7 +129,8 @@ def hold_site(wish: str) -> typing.IO[str]:
     except BlockingIOError:
         lock.close()
         raise LaunchError(
-            f"Сайт сейчас работает. Остановите его (Ctrl+C в его окне) и повторите: {wish}"
+            "Сайт сейчас работает. Остановите его (Ctrl+C в его окне или systemctl stop tochka) "
+            f"и повторите: {wish}"
         ) from None
     return lock
 
@@ -299,6 +300,15 @@ def run() -> int:
     return code
 
 
+def prepare() -> int:
+    """Make everything ready for a server that somebody else starts and watches: the units of systemd."""
+    make_data_folder()
+    with hold_site("make prepare"):
+        set_up("requirements.txt")
+        manage("prepare")
+    return 0
+
+
 def password() -> int:
     """Issue another one-time password of the administrator."""
     set_up("requirements.txt")
@@ -391,6 +401,7 @@ def develop() -> int:
 
 COMMANDS: typing.Dict[str, typing.Callable[..., int]] = {
     "run": run,
+    "prepare": prepare,
     "password": password,
     "backup": backup,
     "verify": verify,

@@ -41,12 +41,13 @@ http {{
     uwsgi_temp_path {folder}/uwsgi;
     scgi_temp_path {folder}/scgi;
     include {folder}/conf/http.conf;
-    upstream tochka {{ server 127.0.0.1:{application} max_fails=0; keepalive 8; }}
+    {upstream}
     server {{
         listen 127.0.0.1:{port};
         server_name 127.0.0.1;
         add_header X-Kept $upstream_cache_status always;
         {extra}
+        {static}
         include {folder}/conf/locations.conf;
     }}
     server {{ listen 127.0.0.1:{port} default_server; return 421; }}
@@ -92,12 +93,16 @@ class Served:
             env=variables,
         )
 
-    def start_nginx(self, *, extra: str = "", limits: bool = True) -> None:
-        """`extra` are lines of its server; without `limits` one visitor may ask as often as they like."""
+    def start_nginx(self, *, extra: str = "", limits: bool = True, upstream: str = "") -> None:
+        """`extra` are lines of its server; without `limits` one visitor may ask as often as they like.
+
+        `upstream` names other servers than this one's own; static files are theirs then.
+        """
+        own = f"upstream tochka {{ server 127.0.0.1:{self.application} max_fails=0; keepalive 8; }}"
         conf = self.folder / "conf"
         conf.mkdir(exist_ok=True)
         media = self.environment["MEDIA_ROOT"]
-        for name in ("http.conf", "locations.conf", "proxy.conf"):
+        for name in ("http.conf", "locations.conf", "static.conf", "proxy.conf"):
             text = (ROOT / "deploy" / "nginx" / name).read_text(encoding="utf-8")
             text = text.replace("/var/cache/nginx/tochka", f"{self.folder}/kept")
             text = text.replace("/srv/tochka/deploy/nginx/proxy.conf", f"{conf}/proxy.conf")
@@ -115,7 +120,8 @@ class Served:
                 user=user,
                 modules=modules,
                 folder=self.folder,
-                application=self.application,
+                upstream=upstream or own,
+                static="" if upstream else f"include {conf}/static.conf;",
                 port=self.port,
                 extra=extra,
             )

@@ -82,7 +82,7 @@ def test_an_unknown_command_names_the_known_ones(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert launch.main(arguments) == 1
-    assert "run, password, backup, verify, restore, upgrade, develop" in capsys.readouterr().err
+    assert "run, prepare, password, backup, verify, restore, upgrade, develop" in capsys.readouterr().err
 
 
 def test_a_folder_that_cannot_be_written(everybodys_folder: Path) -> None:

@@ -120,15 +120,30 @@ def test_the_timer_makes_a_copy_only_when_it_is_due(
     assert make.call_count == made
 
 
+def test_the_schedule_of_the_system_makes_a_copy_whatever_the_hour(settings: Any) -> None:
+    settings.NIGHTLY_BACKUP = False
+    with (
+        mock.patch.object(command, "is_due", return_value=False),
+        mock.patch.object(command, "make_backup", side_effect=BackupError("нет")) as make,
+        pytest.raises(SystemExit),
+    ):
+        call_command("backup", "--scheduled", stdout=StringIO())
+    assert make.call_count == 1
+    command.note_success()
+
+
 @pytest.mark.django_db
-def test_a_failure_is_in_the_log_and_in_the_answer_about_health(caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize("by", ["--nightly", "--scheduled"])
+def test_a_failure_is_in_the_log_and_in_the_answer_about_health(
+    caplog: pytest.LogCaptureFixture, by: str
+) -> None:
     with (
         mock.patch.object(command, "is_due", return_value=True),
         mock.patch.object(command, "make_backup", side_effect=BackupError("На диске нет места.")),
         caplog.at_level(logging.ERROR),
         pytest.raises(SystemExit),
     ):
-        call_command("backup", "--nightly")
+        call_command("backup", by)
     assert "Ночная копия не сделана. На диске нет места." in caplog.text
     response = Client().get("/healthz")
     assert (response.status_code, response.content) == (200, b"ok\nbackup: failed\n")

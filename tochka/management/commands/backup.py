@@ -24,18 +24,25 @@ class Command(BaseCommand):
         parser.add_argument(
             "--nightly", action="store_true", help="только если ночная копия включена и её срок подошёл"
         )
+        parser.add_argument(
+            "--scheduled",
+            action="store_true",
+            help="по расписанию системы: всегда, и неудача видна на /healthz и на экране состояния",
+        )
 
-    def handle(self, *, folder: Path | None, nightly: bool, **options: object) -> None:
+    def handle(self, *, folder: Path | None, nightly: bool, scheduled: bool, **options: object) -> None:
         if nightly and not (settings.NIGHTLY_BACKUP and is_due()):
             return
         try:
             backup = make_backup(folder and folder.absolute())
         except BackupError as error:
-            if nightly:
+            if nightly or scheduled:
                 note_failure(str(error))
             sys.exit(f"Ошибка. {error}")
         except DatabaseError as error:
             reason = (str(error).strip() or type(error).__name__).splitlines()[0]
+            if scheduled:
+                note_failure(reason)
             sys.exit(f"Ошибка. База данных не отвечает, проверьте DATABASE_URL: {reason}")
         note_success()
         gone = [] if folder else prune()
@@ -47,7 +54,7 @@ class Command(BaseCommand):
             self.stdout.write(warning)
         if gone:
             self.stdout.write(f"Удалены старые копии: {', '.join(path.name for path in gone)}.")
-        if not nightly:
+        if not (nightly or scheduled):
             self.stdout.write(
                 "Скопируйте её на другой компьютер: копия рядом с сайтом не спасёт от поломки диска."
             )
