@@ -16,6 +16,7 @@ from django.db import transaction
 from centers.models import Center, CenterState, Coordinator, Municipality, Profile, Region, School
 from centers.texts.tile_map import PLACES
 from exchange.models import Kind
+from exchange.seeding_contents import Contents
 from exchange.tables import table_of
 from toolkit.validators import inn_check_digit, ogrn_check_digit
 
@@ -35,6 +36,8 @@ class Size:
     centers: int
     regions: int = 89
     municipalities: int = 2300
+    #: Whether the centres get programmes, lessons, documents, people, rooms and events.
+    contents: bool = False
 
 
 def is_empty() -> bool:
@@ -64,12 +67,16 @@ def seed(size: Size, number: int, progress: Progress) -> None:
             table_of(Kind.MUNICIPALITIES).create(batch, user=None, publish=True)
     places = _spread(municipalities, size.centers)
     schools, centers = table_of(Kind.SCHOOLS), table_of(Kind.CENTERS)
+    contents = Contents(random.Random(number)) if size.contents else None  # noqa: S311 - as above
     done = 0
     for batch in _batches(iter(enumerate(places, start=1))):
         with transaction.atomic():
             founded = [_school(index, place, chance) for index, place in batch]
             schools.create(founded, user=None, publish=True)
-            centers.create([_center(school, chance) for school in founded], user=None, publish=True)
+            opened = [_center(school, chance) for school in founded]
+            centers.create(opened, user=None, publish=True)
+            if contents:
+                contents.fill(opened)
         done += len(batch)
         progress(done)
 

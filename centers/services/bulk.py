@@ -6,7 +6,7 @@ network of 24,000 centres has 290,000 pages. Here a level of the tree is a few l
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
@@ -26,6 +26,7 @@ from centers.models.pages.register_page import RegisterPage
 from centers.models.pages.section import CenterScopedPage
 from centers.services.bulk_indexing import index_new
 from centers.services.centers import open_center
+from centers.services.program_entries import refresh_centers
 from centers.services.sections import PlannedPage, build_sections, home_page
 from centers.signals import rows_created
 
@@ -109,6 +110,35 @@ def _add_level(pairs: Sequence[tuple[Page, Any]], *, live: bool, user: User | No
     """
     if not pairs:
         return
+    revisions = _write_level(pairs, live=live, user=user)
+    if live:
+        for (_parent, page), revision in zip(pairs, revisions, strict=True):
+            page_published.send(sender=type(page), instance=page, revision=revision)
+
+
+@transaction.atomic
+def add_pages(
+    pairs: Sequence[tuple[Page, Any]], *, user: User | None = None, then: Callable[[], Any] | None = None
+) -> None:
+    """Publish new pages of centres below their sections, all pages of a centre in one call.
+
+    What is kept ready of each centre (catalogue, counts, completeness) is written once at the end, and not
+    for each page as after publishing one; `then` may add before that what belongs to the new pages.
+
+    Raises `ValidationError` when an address is taken below its parent; then nothing is added.
+    """
+    if not pairs:
+        return
+    _write_level(pairs, live=True, user=user)
+    if then is not None:
+        then()
+    pages = [page for _parent, page in pairs]
+    refresh_centers({page.center_id for page in pages})
+    rows_created.send(sender=None, rows=pages)
+
+
+def _write_level(pairs: Sequence[tuple[Page, Any]], *, live: bool, user: User | None) -> list[Revision]:
+    """Write the pages of a level, their revisions and what the search reads; returns the revisions."""
     now = timezone.now()
     pages = [page for _parent, page in pairs]
     place_pages(pairs)
@@ -131,9 +161,7 @@ def _add_level(pairs: Sequence[tuple[Page, Any]], *, live: bool, user: User | No
     index_new(pages)
     for page in pages:
         del page._cluster_related_objects
-    if live:
-        for page, revision in zip(pages, revisions, strict=True):
-            page_published.send(sender=type(page), instance=page, revision=revision)
+    return revisions
 
 
 def place_pages(pairs: Sequence[tuple[Page, Any]]) -> None:

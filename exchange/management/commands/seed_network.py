@@ -25,6 +25,12 @@ class Command(BaseCommand):
         parser.add_argument("--municipalities", type=int, default=2300, help="в скольких муниципалитетах")
         parser.add_argument("--seed", type=int, default=1, help="зерно: одно и то же даёт одну и ту же сеть")
 
+        parser.add_argument(
+            "--contents",
+            action="store_true",
+            help="ещё программы с занятиями, документы с файлами, педагоги, мероприятия",
+        )
+
     def handle(self, *_args: Any, **options: Any) -> None:
         if not is_empty():
             raise CommandError(
@@ -35,6 +41,7 @@ class Command(BaseCommand):
             centers=options["centers"],
             regions=min(options["regions"], options["centers"]),
             municipalities=min(options["municipalities"], options["centers"]),
+            contents=options["contents"],
         )
         self._started, self._total = time.monotonic(), size.centers
         try:
