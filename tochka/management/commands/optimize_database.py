@@ -8,6 +8,9 @@ from django.db import connection
 #: Rows that SQLite looks at in each index: half a second for 24,000 centres. With a thousand it took columns
 #: that are the same in all rows for choosy ones.
 ROWS = 10_000
+#: Tables that are empty as a rule. SQLite writes down nothing of an empty table and takes it for a large one:
+#: to learn that no page is private it read all pages, a tenth of a second at 24,000 centres.
+EMPTY = ("wagtailcore_pageviewrestriction",)
 
 
 class Command(BaseCommand):
@@ -20,4 +23,12 @@ class Command(BaseCommand):
             if connection.vendor == "sqlite":
                 cursor.execute(f"PRAGMA analysis_limit={ROWS}")
             cursor.execute("ANALYZE")
+            if connection.vendor == "sqlite":
+                for table in EMPTY:
+                    known = "SELECT 1 FROM sqlite_stat1 WHERE tbl = %s"
+                    cursor.execute(
+                        f"INSERT INTO sqlite_stat1 SELECT %s, NULL, '1' WHERE NOT EXISTS ({known})",
+                        [table, table],
+                    )
+                cursor.execute("ANALYZE sqlite_master")  # read again what was written
         self.stdout.write("Готово: база знает, как распределены её строки.")
