@@ -10,8 +10,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.only_on("sqlite")]
 
 
 def plan_of_private_pages() -> str:
-    """Which table SQLite reads first to learn which pages are private."""
+    """Which table SQLite reads first to learn which of 300,000 pages are private."""
     with connection.cursor() as cursor:
+        cursor.execute("UPDATE sqlite_stat1 SET stat = '300000 1' WHERE tbl = 'wagtailcore_page'")
+        cursor.execute("ANALYZE sqlite_master")
         cursor.execute(
             f"EXPLAIN QUERY PLAN {PageViewRestriction.objects.select_related('page').order_by().query}"
         )
