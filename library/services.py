@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from django.apps import apps
@@ -21,7 +19,7 @@ from library.checking import check_sent
 from library.models import Document, DocumentSignature, DocumentVersion, FileReading, Image, PageText
 from library.models.deletion import refuse_if_protected
 from library.readings import carry_over, carry_signatures
-from library.storage import PrivateStorage, PublicStorage
+from library.storage import PrivateShelf, Shelf
 
 SECONDS_A_DAY = 24 * 60 * 60
 
@@ -142,7 +140,7 @@ def _purge_files(names: set[str | None]) -> None:
     for name in sorted(filter(None, names)):
         if _is_referred(storage, name):
             continue
-        if isinstance(storage, PrivateStorage):
+        if isinstance(storage, PrivateShelf):
             storage.purge(name)
         else:
             storage.delete(name)
@@ -167,16 +165,14 @@ def sweep_orphans(older_than_days: int = 90) -> Sweep:
     files = size = 0
     for alias in ("default", "renditions"):
         storage = storages[alias]
-        if not isinstance(storage, PrivateStorage | PublicStorage):
+        if not isinstance(storage, Shelf):
             continue
         kept = _referred_names(storage)
-        for path in _files_below(Path(storage.location)):
-            name = path.relative_to(storage.location).as_posix()
-            status = path.stat()
-            if name in kept or status.st_mtime > cutoff:
+        for fact in storage.facts():
+            if fact.name in kept or fact.time > cutoff:
                 continue
-            storage.purge(name)
-            files, size = files + 1, size + status.st_size
+            storage.purge(fact.name)
+            files, size = files + 1, size + fact.size
     return Sweep(files, size)
 
 
@@ -201,11 +197,3 @@ def _file_fields() -> Iterator[tuple[type[models.Model], models.FileField]]:
 
 def _location(storage: Any) -> str | None:
     return getattr(storage, "location", None)
-
-
-def _files_below(folder: Path) -> Iterator[Path]:
-    for parent, _folders, names in os.walk(folder):
-        for name in names:
-            path = Path(parent, name)
-            if not path.is_symlink():
-                yield path

@@ -7,21 +7,20 @@ Conditional requests and ranges follow RFC 9110 (§§ 13 and 14), names in
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import stat
 from collections.abc import Iterator
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 from urllib.parse import quote
 
 from django.conf import settings
-from django.core.files.storage import Storage
+from django.core.files.storage import FileSystemStorage, Storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, parse_http_date_safe
 
 from library.naming import stored_name
+from library.storage import Shelf
 from library.types import INLINE, PDF
 
 CHUNK_BYTES = 64 * 1024
@@ -62,11 +61,14 @@ def serve_file(
 
     :raises Http404: when the file is not there.
     """
-    storage, name = fieldfile.storage, fieldfile.name or ""
-    size, modified = _size_and_time(storage, name)
+    shelf, name = cast(Shelf, fieldfile.storage), fieldfile.name or ""
+    fact = shelf.fact(name)
+    if fact is None:
+        raise Http404
+    size, modified = fact.size, int(fact.time)
     headers = _headers(filename, content_type, public=public, max_age=max_age)
-    if getattr(settings, "USE_X_ACCEL", False):
-        return HttpResponse(headers={**headers, "X-Accel-Redirect": _internal_address(storage, name)})
+    if getattr(settings, "USE_X_ACCEL", False) and isinstance(shelf, FileSystemStorage):
+        return HttpResponse(headers={**headers, "X-Accel-Redirect": _internal_address(shelf, name)})
 
     etag = _etag(name, size)
     headers |= {"ETag": etag, "Last-Modified": http_date(modified), "Accept-Ranges": "bytes"}
@@ -74,11 +76,11 @@ def serve_file(
         return _with_headers(refusal, headers)
     wanted = _wanted_range(request, size, etag, modified)
     if wanted is None:
-        return _whole(request, storage, name, size, headers)
+        return _whole(request, shelf, name, size, headers)
     first, last = wanted
     if first > last:
         return HttpResponse(status=416, headers={**headers, "Content-Range": f"bytes */{size}"})
-    return _part(storage, name, first, last, {**headers, "Content-Range": f"bytes {first}-{last}/{size}"})
+    return _part(shelf, name, first, last, {**headers, "Content-Range": f"bytes {first}-{last}/{size}"})
 
 
 def content_disposition(filename: str, content_type: str) -> str:
@@ -91,20 +93,6 @@ def content_disposition(filename: str, content_type: str) -> str:
     latin = stored_name(plain)
     header = f'{kind}; filename="{latin}"'
     return header if latin == plain else f"{header}; filename*=UTF-8''{quote(plain, safe='')}"
-
-
-def _size_and_time(storage: Storage, name: str) -> tuple[int, int]:
-    """Return the size in bytes and the time of the last change in seconds.
-
-    :raises Http404: for all but plain files.
-    """
-    try:
-        status = os.stat(storage.path(name))
-    except (OSError, ValueError) as error:
-        raise Http404 from error
-    if not stat.S_ISREG(status.st_mode):
-        raise Http404
-    return status.st_size, int(status.st_mtime)
 
 
 def _headers(filename: str, content_type: str, *, public: bool, max_age: int) -> dict[str, str]:
@@ -157,17 +145,16 @@ def _if_range_holds(request: HttpRequest, etag: str, modified: int) -> bool:
 
 
 def _whole(
-    request: HttpRequest, storage: Storage, name: str, size: int, headers: dict[str, str]
+    request: HttpRequest, shelf: Shelf, name: str, size: int, headers: dict[str, str]
 ) -> HttpResponseBase:
     if request.method == "HEAD":
         return HttpResponse(headers={**headers, "Content-Length": str(size)})
-    response = FileResponse(storage.open(name, "rb"), content_type=headers["Content-Type"])
-    return _with_headers(response, headers)
+    response = FileResponse(shelf.reading(name), content_type=headers["Content-Type"])
+    return _with_headers(response, {**headers, "Content-Length": str(size)})
 
 
-def _part(storage: Storage, name: str, first: int, last: int, headers: dict[str, str]) -> FileResponse:
-    file = storage.open(name, "rb")
-    file.seek(first)
+def _part(shelf: Shelf, name: str, first: int, last: int, headers: dict[str, str]) -> FileResponse:
+    file = shelf.reading(name, first, last)
     response = FileResponse(_Slice(file, last - first + 1), status=206, content_type=headers["Content-Type"])
     return _with_headers(response, {**headers, "Content-Length": str(last - first + 1)})
 
@@ -178,11 +165,11 @@ def _with_headers(response: Any, headers: dict[str, str]) -> Any:
     return response
 
 
-def _internal_address(storage: Storage, name: str) -> str:
+def _internal_address(storage: FileSystemStorage, name: str) -> str:
     """Return the address below nginx's internal location that stands for `MEDIA_ROOT`."""
     prefix = getattr(settings, "X_ACCEL_PREFIX", "/_media/").rstrip("/")
-    shelf = storage.path(name).removeprefix(str(settings.MEDIA_ROOT)).replace("\\", "/").lstrip("/")
-    return f"{prefix}/{quote(shelf)}"
+    place = storage.path(name).removeprefix(str(settings.MEDIA_ROOT)).replace("\\", "/").lstrip("/")
+    return f"{prefix}/{quote(place)}"
 
 
 class _Slice:

@@ -1,13 +1,22 @@
-"""The two shelves of `MEDIA_ROOT`: one that a web server may hand out, and one that it may not."""
+"""The two shelves of uploads: one for what anybody may see, and one for what the site must be asked for.
+
+On a disk they lie below `MEDIA_ROOT`; `library.buckets` has the same two in a bucket. Nothing else of the
+code knows where files are: it asks a `Shelf`.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import stat
+from abc import abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from django.conf import settings
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import FileSystemStorage, Storage
 from django.utils.deconstruct import deconstructible
 from django.utils.functional import cached_property
 
@@ -17,9 +26,41 @@ PRIVATE_FOLDER = "private"
 PUBLIC_FOLDER = "public"
 
 
-@deconstructible(path="library.storage.PrivateStorage")
-class PrivateStorage(FileSystemStorage):
-    """Originals and documents, below `MEDIA_ROOT/private`.
+@dataclass(frozen=True, slots=True)
+class StoredFact:
+    """A file of a shelf: its name there, its size in bytes, the time of its last change in seconds."""
+
+    name: str
+    size: int
+    time: float
+
+
+class ShelfError(OSError):
+    """The place where the files are does not answer; nothing is known of the file."""
+
+
+class Shelf(Storage):
+    """What the site asks of a place for files, beyond what Django does."""
+
+    @abstractmethod
+    def fact(self, name: str) -> StoredFact | None:
+        """Size and time of a file; None when it is not there."""
+
+    @abstractmethod
+    def facts(self) -> Iterator[StoredFact]:
+        """All files that lie here."""
+
+    @abstractmethod
+    def reading(self, name: str, first: int = 0, last: int | None = None) -> BinaryIO:
+        """The file, opened so that the next byte is `first`; what follows `last` need not be readable."""
+
+    @abstractmethod
+    def purge(self, name: str) -> None:
+        """Delete a file for good."""
+
+
+class PrivateShelf(Shelf):
+    """Originals and documents.
 
     A file here belongs to the versions of its document, so `delete()`, which
     Wagtail calls when a file is replaced or a row is deleted, keeps it and only
@@ -27,9 +68,47 @@ class PrivateStorage(FileSystemStorage):
     referred to for a long time.
     """
 
+
+class PublicShelf(Shelf):
+    """Renditions, at `MEDIA_URL`: made anew when they are lost."""
+
+
+class _Disk(FileSystemStorage, Shelf):
+    """A shelf below `MEDIA_ROOT`."""
+
+    folder = ""
+
     @cached_property
     def base_location(self) -> str:
-        return self._value_or_setting(self._location, os.path.join(settings.MEDIA_ROOT, PRIVATE_FOLDER))
+        return self._value_or_setting(self._location, os.path.join(settings.MEDIA_ROOT, self.folder))
+
+    def fact(self, name: str) -> StoredFact | None:
+        try:
+            status = os.stat(self.path(name))
+        except (OSError, ValueError):
+            return None
+        return StoredFact(name, status.st_size, status.st_mtime) if stat.S_ISREG(status.st_mode) else None
+
+    def facts(self) -> Iterator[StoredFact]:
+        for parent, _folders, names in os.walk(self.location):
+            for name in names:
+                path = Path(parent, name)
+                if not path.is_symlink():
+                    status = path.stat()
+                    place = path.relative_to(self.location).as_posix()
+                    yield StoredFact(place, status.st_size, status.st_mtime)
+
+    def reading(self, name: str, first: int = 0, last: int | None = None) -> BinaryIO:
+        file: BinaryIO = self.open(name, "rb")  # type: ignore[assignment]
+        file.seek(first)
+        return file
+
+
+@deconstructible(path="library.storage.PrivateStorage")
+class PrivateStorage(_Disk, PrivateShelf):
+    """Originals and documents, below `MEDIA_ROOT/private`."""
+
+    folder = PRIVATE_FOLDER
 
     def url(self, name: str | None) -> str:
         """Refuse: there is no address at which a private file is handed out unasked.
@@ -60,12 +139,10 @@ class PrivateStorage(FileSystemStorage):
 
 
 @deconstructible(path="library.storage.PublicStorage")
-class PublicStorage(FileSystemStorage):
-    """Renditions, below `MEDIA_ROOT/public`, at `MEDIA_URL`: made anew when they are lost."""
+class PublicStorage(_Disk, PublicShelf):
+    """Renditions, below `MEDIA_ROOT/public`."""
 
-    @cached_property
-    def base_location(self) -> str:
-        return self._value_or_setting(self._location, os.path.join(settings.MEDIA_ROOT, PUBLIC_FOLDER))
+    folder = PUBLIC_FOLDER
 
     def delete(self, name: str) -> None:
         super().delete(name)

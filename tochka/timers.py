@@ -9,11 +9,13 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core.management import call_command
-from django.db import close_old_connections
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from tochka.watching.state import note_worker
 
@@ -23,6 +25,12 @@ MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 FIVE_MINUTES = timedelta(minutes=5)
 DAY = timedelta(days=1)
+#: Seconds after which a worker without the lead asks for it again.
+TRY_AGAIN = 5.0
+#: First number of the locks in the database; the second one tells the clocks apart.
+LEAD = 0x70C4
+#: When the database gives up a worker whose machine has fallen silent: about a minute.
+DEAD_AFTER = {"tcp_keepalives_idle": "30", "tcp_keepalives_interval": "10", "tcp_keepalives_count": "3"}
 
 
 @dataclass(frozen=True)
@@ -72,18 +80,73 @@ def run_timer(timer: Timer) -> None:
         close_old_connections()
 
 
-class Clock(threading.Thread):
-    """The thread that runs the timers until it is stopped."""
+class Lead:
+    """Whether this worker is the one of several that runs the timers of one clock.
 
-    def __init__(self, timers: tuple[Timer, ...] = TIMERS, now: Callable[[], float] = time.monotonic) -> None:
+    The database holds the lead by a connection that does nothing else: it is free again when that worker
+    ends, is killed or falls silent, and another one has it at the next try. On SQLite there is one machine
+    and one worker.
+    """
+
+    def __init__(self, clock: int) -> None:
+        self._clock = clock
+        self._held: BaseDatabaseWrapper | None = None
+
+    def is_ours(self) -> bool:
+        """Take the lead if it is free, and tell whether it is ours now."""
+        if connection.vendor != "postgresql":
+            return True
+        try:
+            if self._held is None:
+                self._held = self._take()
+            else:
+                with self._held.cursor() as cursor:
+                    cursor.execute("SELECT 1")
+        except (DatabaseError, InterfaceError):
+            logger.exception("The lead of the timers is lost")
+            self.leave()
+        return self._held is not None
+
+    def _take(self) -> BaseDatabaseWrapper | None:
+        own = connection.copy()
+        own.settings_dict = {**own.settings_dict, "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": False}
+        with own.cursor() as cursor:
+            for name, seconds in DEAD_AFTER.items():
+                cursor.execute("SELECT set_config(%s, %s, false)", [name, seconds])
+            cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LEAD, self._clock])
+            taken = cursor.fetchone()[0]
+        if not taken:
+            own.close()
+        return own if taken else None
+
+    def leave(self) -> None:
+        """Let another worker have the lead."""
+        held, self._held = self._held, None
+        if held is not None:
+            with suppress(DatabaseError, InterfaceError):
+                held.close()
+
+
+class Clock(threading.Thread):
+    """The thread that runs the timers until it is stopped, while the `lead` is this worker's."""
+
+    def __init__(
+        self,
+        timers: tuple[Timer, ...] = TIMERS,
+        now: Callable[[], float] = time.monotonic,
+        lead: Lead | None = None,
+    ) -> None:
         super().__init__(name="timers", daemon=True)
         self._now = now
+        self._lead = lead
         self._due = {timer: now() for timer in timers}
         self._stopped = threading.Event()
 
     def run_due(self) -> float:
         """Run what is due and return the seconds until the next one is."""
         note_worker()
+        if self._lead is not None and not self._lead.is_ours():
+            return TRY_AGAIN
         for timer, due in self._due.items():
             if self._stopped.is_set():
                 break
@@ -93,8 +156,12 @@ class Clock(threading.Thread):
         return max(0.0, min(self._due.values()) - self._now())
 
     def run(self) -> None:
-        while not self._stopped.is_set():
-            self._stopped.wait(self.run_due())
+        try:
+            while not self._stopped.is_set():
+                self._stopped.wait(self.run_due())
+        finally:
+            if self._lead is not None:
+                self._lead.leave()
 
     def stop(self, timeout: float) -> None:
         """Let the running timer end, for at most `timeout` seconds, and start no other."""

@@ -79,7 +79,7 @@ def read_file(path: Path, filename: str = "", limits: Limits | None = None) -> R
 
 def read_stream(stream: BinaryIO, filename: str, limits: Limits | None = None) -> Reading:
     """Read an open file that may have no path of its own: a storage's file, an upload."""
-    path = getattr(stream, "path", None) or getattr(stream, "temporary_file_path", lambda: None)()
+    path = _path_of(stream)
     if isinstance(path, str) and Path(path).is_file():
         return read_file(Path(path), filename, limits)
     with tempfile.NamedTemporaryFile(prefix="reading-") as copy:
@@ -87,6 +87,13 @@ def read_stream(stream: BinaryIO, filename: str, limits: Limits | None = None) -
         shutil.copyfileobj(stream, copy, 1024 * 1024)
         copy.flush()
         return read_file(Path(copy.name), filename, limits)
+
+
+def _path_of(stream: BinaryIO) -> object:
+    """Where the file lies on this machine; None when it lies elsewhere, in a bucket say."""
+    with contextlib.suppress(NotImplementedError):
+        return getattr(stream, "path", None) or getattr(stream, "temporary_file_path", lambda: None)()
+    return None
 
 
 def name_problems(name: str) -> list[Problem]:

@@ -22,6 +22,7 @@ from tests.run.installation import free_port
 ROOT = Path(settings.BASE_DIR)
 MODULES = Path("/usr/lib/nginx/modules")
 WANTED_MODULES = ("ngx_http_brotli_filter_module.so", "ngx_http_brotli_static_module.so")
+CONF = ("http.conf", "locations.conf", "static.conf", "files.conf", "proxy.conf")
 PATIENCE = 90  # seconds
 MAIN = """{user}
 {modules}
@@ -47,7 +48,7 @@ http {{
         server_name 127.0.0.1;
         add_header X-Kept $upstream_cache_status always;
         {extra}
-        {static}
+        {files}
         include {folder}/conf/locations.conf;
     }}
     server {{ listen 127.0.0.1:{port} default_server; return 421; }}
@@ -102,7 +103,7 @@ class Served:
         conf = self.folder / "conf"
         conf.mkdir(exist_ok=True)
         media = self.environment["MEDIA_ROOT"]
-        for name in ("http.conf", "locations.conf", "static.conf", "proxy.conf"):
+        for name in CONF:
             text = (ROOT / "deploy" / "nginx" / name).read_text(encoding="utf-8")
             text = text.replace("/var/cache/nginx/tochka", f"{self.folder}/kept")
             text = text.replace("/srv/tochka/deploy/nginx/proxy.conf", f"{conf}/proxy.conf")
@@ -121,7 +122,7 @@ class Served:
                 modules=modules,
                 folder=self.folder,
                 upstream=upstream or own,
-                static="" if upstream else f"include {conf}/static.conf;",
+                files=f"include {conf}/{'files' if upstream else 'static'}.conf;",
                 port=self.port,
                 extra=extra,
             )

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, get_commands
 
 from tochka import timers
-from tochka.timers import TIMERS, Clock, Timer
+from tochka.timers import TIMERS, TRY_AGAIN, Clock, Lead, Timer
 
 MINUTELY = Timer("minutely", timedelta(minutes=1))
 DAILY = Timer("daily", timedelta(days=1), ("--old",))
@@ -93,3 +93,62 @@ def test_every_timer_is_a_command_that_exists(timer: Timer) -> None:
 
 def test_scheduled_pages_wait_a_minute_at_most() -> None:
     assert {timer.command: timer.every for timer in TIMERS}["publish_scheduled"] <= timedelta(minutes=1)
+
+
+class OneLead:
+    """A lead that is whose it is told to be."""
+
+    def __init__(self, *, ours: bool) -> None:
+        self.ours = ours
+
+    def is_ours(self) -> bool:
+        return self.ours
+
+
+def test_a_worker_without_the_lead_does_nothing_and_asks_again(calls: list[tuple[str, ...]]) -> None:
+    lead = OneLead(ours=False)
+    clock = Clock((MINUTELY,), lambda: 0.0, lead)  # type: ignore[arg-type]
+    assert clock.run_due() == TRY_AGAIN
+    assert calls == []
+    lead.ours = True
+    assert clock.run_due() == 60
+    assert calls == [("minutely",)]
+
+
+@pytest.mark.django_db
+@pytest.mark.only_on("sqlite")
+def test_on_sqlite_every_worker_has_the_lead() -> None:
+    assert Lead(7).is_ours()
+    assert Lead(7).is_ours()
+
+
+@pytest.mark.django_db
+@pytest.mark.only_on("postgresql")
+def test_one_of_two_workers_has_the_lead_until_it_leaves() -> None:
+    one, two, another_clock = Lead(7), Lead(7), Lead(8)
+    try:
+        assert [one.is_ours(), one.is_ours(), two.is_ours(), another_clock.is_ours()] == [
+            True,
+            True,
+            False,
+            True,
+        ]
+        one.leave()
+        assert [two.is_ours(), one.is_ours()] == [True, False]
+    finally:
+        for lead in (one, two, another_clock):
+            lead.leave()
+
+
+@pytest.mark.django_db
+@pytest.mark.only_on("postgresql")
+def test_a_broken_connection_is_the_end_of_the_lead() -> None:
+    one, two = Lead(9), Lead(9)
+    try:
+        assert one.is_ours()
+        one._held.connection.close()  # type: ignore[union-attr]
+        assert not one.is_ours()
+        assert two.is_ours()
+    finally:
+        one.leave()
+        two.leave()

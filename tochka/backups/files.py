@@ -11,11 +11,21 @@ from django.apps import apps
 from django.core.files.storage import FileSystemStorage, storages
 from django.db import models
 
-from library.storage import PrivateStorage
+from library.storage import PrivateShelf
+
+
+def on_disk() -> bool:
+    """Whether the private files lie in a folder of this machine, and not in a bucket."""
+    return isinstance(storages["default"], FileSystemStorage)
+
+
+def private_shelf() -> PrivateShelf:
+    """Where the originals and documents are."""
+    return cast(PrivateShelf, storages["default"])
 
 
 def private_root() -> Path:
-    """Folder of the originals and documents."""
+    """Folder of the originals and documents, when they are on a disk."""
     return Path(cast(FileSystemStorage, storages["default"]).location)
 
 
@@ -36,5 +46,5 @@ def file_columns(table: str) -> set[str]:
         for model in apps.get_models(include_auto_created=True)
         if model._meta.db_table == table
         for field in model._meta.local_fields
-        if isinstance(field, models.FileField) and isinstance(field.storage, PrivateStorage)
+        if isinstance(field, models.FileField) and isinstance(field.storage, PrivateShelf)
     }

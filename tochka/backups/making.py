@@ -31,7 +31,7 @@ from library.keeping import files_are_kept
 from tochka.backups.archive import Archive, ArchiveWriter, file_entry, is_harmless, table_entry
 from tochka.backups.engines import Rows
 from tochka.backups.errors import BackupError
-from tochka.backups.files import file_columns, files_below, private_root
+from tochka.backups.files import file_columns, files_below, on_disk, private_root, private_shelf
 from tochka.backups.manifest import Manifest
 from tochka.backups.staging import is_sqlite, snapshot
 from tochka.settings.environment import BASE_DIR
@@ -206,7 +206,10 @@ def _add_files(writer: ArchiveWriter, referred: set[str], started: float) -> lis
     """Add the private files; return the names that rows refer to and the disk does not have.
 
     A file that no row refers to and that came after the rows were read may still be growing: it is left out.
+    Of a bucket nothing is added: it is larger than a disk, and has copies of its own (ADR-0035).
     """
+    if not on_disk():
+        return sorted(referred - {fact.name for fact in private_shelf().facts()} if referred else ())
     root = private_root()
     seen = set()
     for path in files_below(root):
@@ -229,7 +232,7 @@ def _add_files(writer: ArchiveWriter, referred: set[str], started: float) -> lis
 
 def _check_room(folder: Path) -> None:
     """Raise `BackupError` when the disk will surely not take the copy."""
-    files = sum(path.stat().st_size for path in files_below(private_root()))
+    files = sum(path.stat().st_size for path in files_below(private_root())) if on_disk() else 0
     # The snapshot of an SQLite file stands beside the archive until its rows are packed.
     database = Path(connection.settings_dict["NAME"]).stat().st_size * 2 if is_sqlite() else 0
     if shutil.disk_usage(folder).free < files + database + SPARE:

@@ -7,10 +7,12 @@ import io
 import json
 import os
 import shutil
+import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.cache import cache
@@ -23,7 +25,7 @@ from library.readings import expect_readings
 from library.storage import PUBLIC_FOLDER
 from tochka.backups.archive import DATABASE, Archive
 from tochka.backups.errors import BackupError
-from tochka.backups.files import private_root
+from tochka.backups.files import on_disk, private_root, private_shelf
 from tochka.backups.making import SPARE, Backup, has_content, make_backup
 from tochka.backups.manifest import Entry, Manifest
 from tochka.backups.staging import PostgresStaging, SqliteStaging, instead_of_default, staging
@@ -107,8 +109,10 @@ def _check_known(manifest: Manifest) -> None:
 
 
 def _check_room(archive: Archive) -> None:
-    root = private_root()
-    new = sum(archive.entry(name).size for name in archive.file_names if not (root / name).exists())
+    root, new = Path(settings.DATA_DIR), 0
+    if on_disk():
+        root = private_root()
+        new = sum(archive.entry(name).size for name in archive.file_names if not (root / name).exists())
     packed = sum(e.size for name, e in archive.manifest.entries.items() if name.startswith(DATABASE))
     existing = root
     while not existing.exists():
@@ -125,6 +129,9 @@ def _hash_of(path: Path) -> Entry:
 
 def _put_files(archive: Archive) -> None:
     """Write every file that is not there yet, whole or not at all."""
+    if not on_disk():
+        _put_into_bucket(archive)
+        return
     root = private_root().resolve()
     for name in archive.file_names:
         target = root / name
@@ -142,6 +149,25 @@ def _put_files(archive: Archive) -> None:
             os.fsync(file.fileno())
         part.chmod(settings.FILE_UPLOAD_PERMISSIONS)
         os.replace(part, target)
+
+
+def _put_into_bucket(archive: Archive) -> None:
+    """Store the files of an archive that was made on a disk."""
+    bucket = cast(Any, private_shelf())
+    for name in archive.file_names:
+        if _is_stored(name, archive.entry(name)):
+            continue
+        with tempfile.SpooledTemporaryFile(max_size=1024 * 1024) as file:
+            for block in archive.blocks(name):
+                file.write(block)
+            file.seek(0)
+            bucket.put(name, file)
+
+
+def _is_stored(name: str, entry: Entry) -> bool:
+    """Whether the bucket has just this file; a name is never used twice, so that the size tells."""
+    fact = private_shelf().fact(name)
+    return fact is not None and fact.size == entry.size
 
 
 def _build(place: SqliteStaging | PostgresStaging, archive: Archive, *, as_is: bool, say: Say) -> int:
@@ -185,7 +211,10 @@ def rebuild_search() -> None:
 
 
 def _check_files(archive: Archive) -> None:
-    root = private_root()
-    wrong = [name for name in archive.file_names if _hash_of(root / name) != archive.entry(name)]
+    if on_disk():
+        root = private_root()
+        wrong = [name for name in archive.file_names if _hash_of(root / name) != archive.entry(name)]
+    else:
+        wrong = [name for name in archive.file_names if not _is_stored(name, archive.entry(name))]
     if wrong:
         raise BackupError(f"Файл «{wrong[0]}» записался не так, как в копии. Проверьте диск и повторите.")

@@ -207,9 +207,10 @@ WHITENOISE_MAX_AGE = 3600  # of the few names without a hash; the rest are immut
 
 MEDIA_ROOT = environment.folder("MEDIA_ROOT", "media")
 MEDIA_URL = "/media/"
+STORAGE = environment.storage()  # a bucket that several servers share; None for `MEDIA_ROOT`
 STORAGES = {
-    "default": {"BACKEND": "library.storage.PrivateStorage"},
-    "renditions": {"BACKEND": "library.storage.PublicStorage"},
+    "default": {"BACKEND": f"library.{'buckets.PrivateBucket' if STORAGE else 'storage.PrivateStorage'}"},
+    "renditions": {"BACKEND": f"library.{'buckets.PublicBucket' if STORAGE else 'storage.PublicStorage'}"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 USE_X_ACCEL = env.bool("USE_X_ACCEL", default=False)

@@ -9,7 +9,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -161,6 +161,61 @@ def caches(url: str, data_dir: Path) -> dict[str, Any]:
         "LOCATION": data_dir / "cache",
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """A bucket of an S3 storage: where it is and who may use it."""
+
+    endpoint: str
+    bucket: str
+    prefix: str
+    key: str
+    secret: str
+    region: str
+
+
+def storage() -> Bucket | None:
+    """The bucket for uploads from `STORAGE_URL`; None when they lie in `MEDIA_ROOT`.
+
+    Raises `SettingError` for what is not `s3://key:secret@server/bucket`, and for `s3+http://` to a server
+    that is not in a private network: files and keys would travel in the open.
+    """
+    value = env.str("STORAGE_URL", default="")
+    if not value:
+        return None
+    example = "Напишите, например, s3://ключ:секрет@storage.example.ru/tochka?region=ru-central1"
+    try:
+        parts = urlsplit(value)
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        raise SettingError(f"STORAGE_URL не похож на адрес хранилища. {example}") from None
+    bucket, _, prefix = parts.path.strip("/").partition("/")
+    if parts.scheme not in {"s3", "s3+http"} or not (parts.hostname and parts.username and parts.password):
+        raise SettingError(f"STORAGE_URL не похож на адрес хранилища. {example}")
+    if not bucket:
+        raise SettingError(f"В STORAGE_URL не назван бакет. {example}")
+    if parts.scheme == "s3+http" and not is_private(parts.hostname):
+        raise SettingError("По s3+http:// файлы шли бы без шифрования. Укажите s3://.")
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    return Bucket(
+        endpoint=f"{'https' if parts.scheme == 's3' else 'http'}://{host}{port}",
+        bucket=bucket,
+        prefix=f"{prefix}/" if prefix else "",
+        key=unquote(parts.username),
+        secret=unquote(parts.password),
+        region=parse_qs(parts.query).get("region", ["us-east-1"])[0],
+    )
+
+
+def is_private(host: str) -> bool:
+    """Whether `host` is this machine, or an address of a network that the internet does not reach."""
+    if is_loopback(host):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_private
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ for _name in (
     "REQUIRE_SECOND_FACTOR",
     "SEARCH_ENGINES",
     "CACHE_URL",
+    "STORAGE_URL",
     "PAGE_CACHE",
 ):
     os.environ.pop(_name, None)

@@ -10,6 +10,7 @@ from django.db import DatabaseError
 
 from tochka.backups import words
 from tochka.backups.errors import BackupError
+from tochka.backups.files import on_disk
 from tochka.backups.health import note_failure, note_success
 from tochka.backups.making import is_due, make_backup, prune
 from toolkit.text import file_size
@@ -49,6 +50,8 @@ class Command(BaseCommand):
         files = sum(1 for name in backup.manifest.entries if name.startswith("files/"))
         self.stdout.write(f"Копия готова и проверена: {backup.path} ({file_size(backup.size)}).")
         self.stdout.write(f"В ней {words.contents(backup.manifest)}; {words.files(files)}.")
+        if not on_disk():
+            self.stdout.write("Файлы лежат в бакете, в копии их нет: у бакета должны быть свои копии.")
         warning = words.missing(backup.manifest)
         if warning:
             self.stdout.write(warning)

@@ -7,7 +7,7 @@ from typing import Any
 from django_tasks_db.management.commands import db_worker
 
 from tochka.launch import end_with_parent
-from tochka.timers import LONG_TIMERS, TIMERS, Clock
+from tochka.timers import LONG_TIMERS, TIMERS, Clock, Lead
 
 SECONDS_TO_END = 20
 
@@ -26,7 +26,7 @@ class Command(db_worker.Command):
     def handle(self, **options: Any) -> None:
         if "SUPERVISOR_ENABLED" in os.environ:
             end_with_parent("supervisord")
-        clocks = [Clock(TIMERS), Clock(LONG_TIMERS)]
+        clocks = [Clock(timers, lead=Lead(number)) for number, timers in enumerate((TIMERS, LONG_TIMERS))]
         for clock in clocks:
             clock.start()
         try:
