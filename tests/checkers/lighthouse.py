@@ -16,9 +16,13 @@ PATIENCE = 900  # seconds; the machine may be busy
 
 
 def start(
-    port: int, addresses: Iterable[str], categories: Iterable[str] = CATEGORIES, throttling: str = "provided"
+    port: int, addresses: Iterable[str], categories: Iterable[str] = CATEGORIES, throttling: str = "simulate"
 ) -> subprocess.Popen[str]:
-    """Begin; `results` waits for the end. `throttling` is «provided» or «simulate»."""
+    """Begin; `results` waits for the end.
+
+    `throttling` is Lighthouse's `throttlingMethod`. Without performance none is measured, but with any
+    other than «simulate» each page waits for two silences of five seconds.
+    """
     command = ["node", str(SCRIPT), str(MODULES), str(port), ",".join(categories), throttling, *addresses]
     return subprocess.Popen(
         command, stdout=subprocess.PIPE, text=True, stdin=subprocess.DEVNULL, env=environment()
