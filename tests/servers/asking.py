@@ -1,4 +1,4 @@
-"""One request over http or https, described and answered in JSON; the standard library alone knows how.
+"""Requests over http or https, described and answered as lists in JSON, by the standard library alone.
 
 A question holds `address` and may hold `method`, `headers`, `body`, `visitor` (the address to ask from) and
 `ca` (a file with the certificate to trust). An answer holds `status`, `headers` and `text`.
@@ -41,4 +41,4 @@ def ask(question: dict[str, Any]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    json.dump(ask(json.load(sys.stdin)), sys.stdout)
+    json.dump([ask(question) for question in json.load(sys.stdin)], sys.stdout)

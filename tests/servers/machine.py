@@ -14,10 +14,11 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-PROGRAMS = ("unshare", "nsenter", "systemctl", "sudo", "pg_createcluster", "git", "make", "openssl", "flock")
+PROGRAMS = ("unshare", "nsenter", "setpriv", "flock", "systemctl", "sudo", "pg_createcluster", "dpkg")
 SYSTEMD = Path("/lib/systemd/systemd")
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 NAMESPACES = ("mount", "pid", "net", "uts", "ipc", "cgroup")
@@ -56,6 +57,7 @@ rm -rf srv etc/postgresql var/lib/postgresql etc/nginx/conf.d etc/tochka
 mkdir srv etc/postgresql var/lib/postgresql etc/nginx/conf.d
 chown postgres:postgres etc/postgresql var/lib/postgresql
 printf "127.0.0.1 localhost server $names\n::1 localhost $names\n" > etc/hosts
+rm -rf etc/systemd/system/*.wants usr/lib/systemd/system/timers.target.wants
 for one in $shared; do ln -sf /dev/null "etc/systemd/system/$one"; done
 printf "[Unit]\nRequires=basic.target\nAfter=basic.target\n" > etc/systemd/system/alone.target
 mkdir opt/given && mount --bind "$given" opt/given
@@ -64,18 +66,22 @@ mkdir mnt/before
 pivot_root . mnt/before  # and no chroot: from there the kernel gives no user namespaces
 umount --lazy /mnt/before
 exec env -i container=other PATH="$PATH" LANG=C.UTF-8 \
+    setpriv --bounding-set=-sys_time,-sys_module,-sys_rawio,-syslog \
     /lib/systemd/systemd --system --unit=alone.target --log-target=journal --show-status=no
 '
 """
 
 
-def lacking() -> str:
-    """What keeps this machine from making another one; empty when nothing does."""
+def lacking(packages: Sequence[str]) -> str:
+    """What keeps this machine from making another one with these packages of Debian; empty for nothing."""
     if os.geteuid() != 0:
         return "это умеет только root"
     gone = [name for name in PROGRAMS if shutil.which(name, path=f"{os.environ['PATH']}:{PATH}") is None]
     if gone or not SYSTEMD.exists():
         return f"нет {', '.join(gone) or 'systemd'}"
+    asked = subprocess.run(["dpkg", "--status", *packages], capture_output=True, text=True, check=False)
+    if asked.returncode:
+        return f"нет пакетов: {asked.stderr.splitlines()[0]}"
     if _control_groups() is None:
         return "нет cgroup2"
     allowed = subprocess.run(
@@ -193,8 +199,10 @@ class Machine:
 
     def ask(self, address: str, **question: Any) -> dict[str, Any]:
         """Ask a web server of that machine; `asking.py` says what a question may hold."""
-        question |= {"address": address}
+        return self.ask_all([question | {"address": address}])[0]
+
+    def ask_all(self, questions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Ask one question after another."""
         script = f'python3 -c "$(cat <<"END"\n{ASKING.read_text(encoding="utf-8")}\nEND\n)"'
-        asked = self.run(script, text=json.dumps(question))
-        answer: dict[str, Any] = json.loads(asked.stdout)
-        return answer
+        answers: list[dict[str, Any]] = json.loads(self.run(script, text=json.dumps(questions)).stdout)
+        return answers
