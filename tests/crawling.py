@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from bs4 import BeautifulSoup
+import lxml.html
 from django.test import Client
 from django.urls import Resolver404, resolve
 
@@ -67,10 +67,11 @@ def kind_of(url: str) -> str | None:
 
 def addresses(screen: Screen) -> Iterator[str]:
     """What the screen leads to: links, forms, dialogs, and the entries of the menu."""
-    soup = BeautifulSoup(screen.html, "html.parser")
-    for name in _ADDRESSES:
-        for one in soup.select(f"[{name}]"):
-            yield urljoin(screen.url, str(one[name]))
+    if screen.html.strip():
+        root = lxml.html.document_fromstring(screen.html)
+        for name in _ADDRESSES:
+            for value in root.xpath(f"//@{name}"):
+                yield urljoin(screen.url, value)
     yield from _IN_TEXT.findall(screen.html.replace("&quot;", '"'))
 
 

@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import QuerySet
+from wagtail.admin.paginator import WagtailPaginator
 
 #: Rows on one page of a list that grows with the network. A row costs about a millisecond to show, so a page
 #: costs a coordinator of 600 centres no more than one of 24 (`bench/admin`).
 ROWS = 25
 
 
-class LatePaginator(Paginator):
+class LatePaginator(WagtailPaginator):
     """Finds the keys of a page first and then its rows with all that stands beside them.
 
     A database that sorts thousands of whole rows to give the first 25 spends most of its time on columns that

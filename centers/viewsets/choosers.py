@@ -23,6 +23,8 @@ class OwnRowsMixin:
 
     def filter_object_list(self, objects):
         """Search in all rows, then keep own ones: the index cannot narrow by what places follow from."""
+        if not self.filter_form.is_valid() or not any(self.filter_form.cleaned_data.values()):
+            return super().filter_object_list(objects)
         found = super().filter_object_list(objects.model._default_manager.all())
         if not isinstance(found, QuerySet):
             found = found.get_queryset()

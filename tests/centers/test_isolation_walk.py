@@ -5,17 +5,21 @@ cannot fill fails it. Foreign objects carry a word that must stand in no answer,
 one must refuse.
 """
 
+import functools
 import re
 import sys
 from collections.abc import Iterator
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.db import transaction
+from django.template import Template
 from django.test import Client
+from django.test.utils import _TestState  # type: ignore[attr-defined]
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
-from wagtail.models import Page
+from wagtail.models import Page, sites
 
 from centers.models import CenterDocument, Membership
 from library.models import Document, Image
@@ -264,6 +268,18 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     with django_db_blocker.unblock():
         transaction.set_rollback(True)
         outer.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _quick_answers() -> Iterator[None]:
+    """Thousands of answers: no template keeps copies of its context, and the only site is asked for once."""
+    plain = _TestState.saved_data.template_render  # type: ignore[attr-defined]
+    once = functools.cache(sites.get_site_for_hostname)
+    with (
+        mock.patch.object(Template, "_render", plain),
+        mock.patch.object(sites, "get_site_for_hostname", once),
+    ):
+        yield
 
 
 class Walk:

@@ -7,8 +7,15 @@ import pytest
 from django.db import transaction
 
 from demo import services
+from tests.demo.kept_answers import kept_answers
 
 TODAY = dt.date(2026, 11, 21)
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _kept_answers() -> Iterator[None]:
+    with kept_answers():
+        yield
 
 
 @pytest.fixture(scope="module")
