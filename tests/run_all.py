@@ -25,6 +25,8 @@ from tochka import launch
 
 IN_CI = os.environ.get("CI") == "true"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+# Packages of docs/operators/server.md beside those that other components bring.
+ONE_SERVER = ("sudo", "python3-venv", "openssl", "make")
 # Of the marked tests the second database learns nothing new.
 SAME_ON_BOTH = "not browser and not launcher"
 
@@ -48,9 +50,12 @@ def nginx():
 
 
 def systemd():
-    """Path of systemd and, with it, of sudo, which the page of one server tells to type; or None."""
+    """Path of systemd and, with it, of what the page of one server tells to type; or None."""
     found = os.path.exists("/lib/systemd/systemd") and shutil.which("systemd-analyze")
-    return found if found and shutil.which("sudo") else None
+    if not found or not shutil.which("dpkg"):
+        return None
+    own = subprocess.run(["dpkg", "--status", *ONE_SERVER], capture_output=True)
+    return found if own.returncode == 0 else None
 
 
 def get_components():
@@ -66,7 +71,7 @@ def get_components():
             ("nginx-light", *(f"libnginx-mod-http-brotli-{one}" for one in ("filter", "static"))),
         ),
         ("Redis", lambda: shutil.which("redis-server") or shutil.which("valkey-server"), ("redis-server",)),
-        ("systemd", systemd, ("systemd", "sudo")),
+        ("systemd", systemd, ("systemd", *ONE_SERVER)),
         ("npm", lambda: shutil.which("npm"), ("npm",)),
         ("Java", lambda: shutil.which("java"), ("default-jre-headless",)),
     )
