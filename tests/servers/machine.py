@@ -23,7 +23,7 @@ SYSTEMD = Path("/lib/systemd/systemd")
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 NAMESPACES = ("mount", "pid", "net", "uts", "ipc", "cgroup")
 ASKING = Path(__file__).with_name("asking.py")
-PATIENCE = 60  # seconds until the system runs; the machine may be busy
+PATIENCE = 300  # seconds until the system or a service runs; the machine may be very busy
 
 # What belongs to hardware and kernel, which this machine shares with the one around it.
 SHARED = (

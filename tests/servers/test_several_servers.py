@@ -46,7 +46,7 @@ SECRET = "a-secret-of-these-tests-long-enough-for-every-check-0123456789"
 REGION = "/tomskaya-oblast/"
 BUCKET = "tochka"
 PASSING_BY = "csrftoken=1"  # a visitor with it is not shown what nginx keeps
-PATIENCE = 60
+PATIENCE = 180
 
 
 @dataclass
