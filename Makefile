@@ -1,6 +1,6 @@
 # Каждая цель — одна команда, которую набирает человек; что она делает, написано за ##.
 .DEFAULT_GOAL := help
-.PHONY: help run prepare password backup restore upgrade test check format pins
+.PHONY: help run prepare password backup restore upgrade test check audit format pins
 PYTHON ?= python3
 export FILE
 VENV := .venv/bin/python
@@ -31,6 +31,11 @@ test: python ## установить всё для проверок и выпо�
 
 check: develop ## проверить код без тестов: оформление, типы, границы модулей, настройки
 	@$(VENV) tests/checks.py
+
+audit: develop ## сверить библиотеки с базой известных уязвимостей; нужен интернет
+	@.venv/bin/uv tool run --quiet pip-audit==2.10.1 --strict --disable-pip --no-deps --progress-spinner off \
+		--requirement requirements.txt --vulnerability-service osv $(if $(OSV_URL),--osv-url $(OSV_URL)) \
+		|| { echo "Не пройдено: найдены уязвимости или база уязвимостей не ответила, см. выше." >&2; exit 1; }
 
 format: develop ## привести код и шаблоны к принятому оформлению
 	@$(VENV) -m ruff check --fix --quiet .

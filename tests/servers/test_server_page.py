@@ -157,7 +157,7 @@ def test_static_files_and_documents_come_from_nginx(machine: Machine, document: 
 
 def test_the_worker_reads_documents_in_its_cell(machine: Machine, document: tuple[str, str]) -> None:
     query = "select state from library_filereading"
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 240
     while rows(machine, query) != "done" and time.monotonic() < deadline:
         time.sleep(0.5)
     assert rows(machine, query) == "done"
