@@ -20,7 +20,7 @@ from centers.models import (
     ProgramPage,
     RegionPage,
 )
-from centers.services.program_entries import hide_below, refresh_centers
+from centers.services.program_entries import hide_below, refresh, refresh_centers
 from centers.tasks import refresh_programs_below
 
 OF_ONE_CENTER = (ProgramPage, ProgramIndexPage, CenterPage)
@@ -31,7 +31,7 @@ def saved(sender: Any, instance: Any, raw: bool = False, **kwargs: Any) -> None:
     """A page of a centre was saved, published or not, or its row of the register."""
     if not raw:
         center_id = instance.pk if isinstance(instance, Center) else instance.center_id
-        refresh_centers([center_id])
+        refresh(center_id)
 
 
 for model in (*OF_ONE_CENTER, Center):
@@ -43,7 +43,7 @@ for model in (*OF_ONE_CENTER, Center):
 def shown_or_hidden(sender: Any, instance: Any, **kwargs: Any) -> None:
     """Wagtail writes `live` past the signals of saving when a page above takes others along."""
     if issubclass(sender, OF_ONE_CENTER):
-        refresh_centers([instance.center_id])
+        refresh(instance.center_id)
     elif issubclass(sender, OF_MANY_CENTERS):
         if not instance.live:
             hide_below(instance.path)
@@ -67,7 +67,7 @@ def moved(sender: Any, instance: Page, **kwargs: Any) -> None:
 def thrown_away_or_back(sender: Any, instance: BinEntry, **kwargs: Any) -> None:
     """Pages go to the bin and come back by no signal of their own."""
     if instance.center_id is not None:
-        refresh_centers([instance.center_id])
+        refresh(instance.center_id)
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, TextIO, cast
 
@@ -25,8 +25,8 @@ MOST_QUERIES, MOST_TIMES = 40, 1.3
 class Side:
     """A process with one network; answers in turn with the other one."""
 
-    def __init__(self, variables: dict[str, str]) -> None:
-        command = [sys.executable, "-m", "bench.admin.worker"]
+    def __init__(self, variables: dict[str, str], worker: str) -> None:
+        command = [sys.executable, "-m", worker]
         pipe = subprocess.PIPE
         self.process = subprocess.Popen(command, cwd=ROOT, env=variables, stdin=pipe, stdout=pipe, text=True)
         self.asks, self.answers = cast(TextIO, self.process.stdin), cast(TextIO, self.process.stdout)
@@ -42,8 +42,13 @@ class Side:
 
 
 @contextlib.contextmanager
-def side(folder: Path, url: str, centers: int) -> Iterator[Side]:
-    """A network of so many centres, in the folder or in the database at the address; made when it is not."""
+def side(
+    folder: Path, url: str, centers: int, worker: str = "bench.admin.worker", seeding: Sequence[str] = ()
+) -> Iterator[Side]:
+    """A network of so many centres, in the folder or in the database at the address; made when it is not.
+
+    `worker` is the module that answers, `seeding` what `seed_network` is told besides the size.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     variables = os.environ | {
         "DJANGO_SETTINGS_MODULE": "bench.admin.settings",
@@ -64,10 +69,10 @@ def side(folder: Path, url: str, centers: int) -> Iterator[Side]:
         # The coordinator of the small network has all its centres, as many as a page of a list shows.
         size = ["--regions=1", f"--municipalities={centers}"] if centers <= SMALL else []
         size.append(f"--centers={centers}")
-        if manage("seed_network", *size):
+        if manage("seed_network", *size, *seeding):
             raise SystemExit("Сеть не создана: очистите папку и начните снова.")
         (folder / "made").touch()
-    one = Side(variables)
+    one = Side(variables, worker)
     try:
         if not (folder / "filled").exists():
             one.ask(do="fill")

@@ -7,7 +7,6 @@ opens one of them and answers milliseconds and queries.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import time
@@ -26,6 +25,7 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from bench.admin import contents  # noqa: E402
+from bench.admin.talking import answer_lines  # noqa: E402
 from tests.crawling import screens  # noqa: E402
 
 clients: dict[str, Client] = {}
@@ -80,23 +80,17 @@ def ask(login: str, name: str) -> dict[str, Any]:
     return {"ms": spent * 1000, "queries": queries, "status": response.status_code}
 
 
-def main() -> None:
-    say = os.fdopen(os.dup(1), "w")
-    os.dup2(2, 1)  # whatever prints to the screen must not be taken for an answer
-    for line in sys.stdin:
-        asked = json.loads(line)
-        if asked["do"] == "fill":
-            answer: Any = fill()
-        elif asked["do"] == "analyze":
+def answer(asked: dict[str, str]) -> Any:
+    match asked["do"]:
+        case "fill":
+            return fill()
+        case "analyze":
             call_command("optimize_database", stdout=sys.stderr)  # as the worker does each day
-            answer = True
-        elif asked["do"] == "screens":
-            answer = found(asked["as"])
-        else:
-            answer = ask(asked["as"], asked["screen"])
-        say.write(json.dumps(answer) + "\n")
-        say.flush()
+            return True
+        case "screens":
+            return found(asked["as"])
+    return ask(asked["as"], asked["screen"])
 
 
 if __name__ == "__main__":
-    main()
+    answer_lines(answer)

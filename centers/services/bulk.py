@@ -26,7 +26,7 @@ from centers.models.pages.register_page import RegisterPage
 from centers.models.pages.section import CenterScopedPage
 from centers.services.bulk_indexing import index_new
 from centers.services.centers import open_center
-from centers.services.program_entries import refresh_centers
+from centers.services.program_entries import refresh_centers, refreshing_at_once
 from centers.services.sections import PlannedPage, build_sections, home_page
 from centers.signals import rows_created
 
@@ -112,8 +112,9 @@ def _add_level(pairs: Sequence[tuple[Page, Any]], *, live: bool, user: User | No
         return
     revisions = _write_level(pairs, live=live, user=user)
     if live:
-        for (_parent, page), revision in zip(pairs, revisions, strict=True):
-            page_published.send(sender=type(page), instance=page, revision=revision)
+        with refreshing_at_once():
+            for (_parent, page), revision in zip(pairs, revisions, strict=True):
+                page_published.send(sender=type(page), instance=page, revision=revision)
 
 
 @transaction.atomic

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import islice
 from typing import Any
 
@@ -29,6 +31,8 @@ def refresh_centers(center_ids: Collection[int]) -> int:
 
     At most seven queries for any number of centres; nothing is written where nothing differs.
     """
+    if not center_ids:
+        return 0
     pages: Any = CenterPage
     shown = pages.listed().filter(center__in=center_ids).values_list("center_id", flat=True)
     programs = list(
@@ -52,6 +56,33 @@ def refresh_centers(center_ids: Collection[int]) -> int:
                 new, batch_size=500, update_conflicts=True, unique_fields=["program"], update_fields=COLUMNS
             )
     return len(gone) + len(new)
+
+
+_waiting: ContextVar[set[int] | None] = ContextVar("centers whose rows wait", default=None)
+
+
+@contextmanager
+def refreshing_at_once() -> Iterator[None]:
+    """What `refresh` is asked for inside is done at the end, for all centres together."""
+    if _waiting.get() is not None:
+        yield
+        return
+    waiting: set[int] = set()
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    refresh_centers(waiting)
+
+
+def refresh(center_id: int) -> None:
+    """Write the rows of one centre anew: now, or with those of the others."""
+    waiting = _waiting.get()
+    if waiting is None:
+        refresh_centers([center_id])
+    else:
+        waiting.add(center_id)
 
 
 def refresh_below(path: str) -> int:

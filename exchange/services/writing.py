@@ -10,6 +10,7 @@ from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import LogContext, log
 
+from centers.services.program_entries import refreshing_at_once
 from exchange.models import RowState
 from exchange.tables import Checked, Table
 
@@ -28,9 +29,10 @@ def write_rows(table: Table, checked: Sequence[Checked], *, user: Any, publish: 
             for found in new:
                 _fresh(found)
                 _try(table, found, lambda one=found: _create(table, [one], user, publish))
-        for found in checked:
-            if found.found == RowState.CHANGED:
-                _try(table, found, lambda one=found: _save(one, user))
+        with refreshing_at_once():
+            for found in checked:
+                if found.found == RowState.CHANGED:
+                    _try(table, found, lambda one=found: _save(one, user))
 
 
 def _create(table: Table, new: Sequence[Checked], user: Any, publish: bool) -> None:

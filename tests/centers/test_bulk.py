@@ -128,3 +128,14 @@ def test_price_of_a_page(network, django_assert_max_num_queries):
     centers = [closed(place) for _number in range(30)]
     with django_assert_max_num_queries(30 * 12 * 3 // 2):
         open_centers(centers)
+
+
+def test_the_catalogue_is_refreshed_once_for_a_level(network, monkeypatch):
+    asked = []
+    monkeypatch.setattr("centers.services.program_entries.refresh_centers", asked.append)
+    centers = [closed(network.tomsk.municipality) for _number in range(3)]
+    asked.clear()
+    open_centers(centers)
+    keys = {center.pk for center in centers}
+    assert asked
+    assert all(one == keys for one in asked if one)

@@ -1,6 +1,7 @@
 // Lighthouse over several addresses in one Chromium that already runs.
 // node lighthouse.mjs <folder of node_modules> <port of Chromium> <categories> <throttling> <address>…
-// Prints a JSON list: address, scores of the categories, what each audit found below its full score.
+// Prints a JSON list: address, scores of the categories, what each audit found below its full score, and
+// Lighthouse's own figure for the speed of the machine at that moment.
 import {pathToFileURL} from 'node:url';
 import path from 'node:path';
 
@@ -32,6 +33,6 @@ for (const one of addresses) {
   const found = Object.values(lhr.audits)
     .filter(one => refs.has(one.id) && one.score !== null && one.score < 1)
     .map(one => `${one.id}: ${one.title} ${(one.details?.items ?? []).slice(0, 3).map(item => item.node?.snippet ?? item.description ?? '').join(' ')}`);
-  results.push({address, scores, found, error: lhr.runtimeError?.message ?? ''});
+  results.push({address, scores, found, index: lhr.environment.benchmarkIndex, error: lhr.runtimeError?.message ?? ''});
 }
 process.stdout.write(JSON.stringify(results));

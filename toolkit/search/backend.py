@@ -6,6 +6,7 @@ import json
 from abc import abstractmethod
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, Manager, Model, QuerySet
@@ -25,6 +26,8 @@ __all__ = ["RussianAutocompleteCompiler", "RussianIndex", "RussianResults", "Rus
 
 STRONG_BOOST = 2
 BATCH = 200
+#: Characters of a name, as opposed to a text that stands in one entry only.
+SHORT = 200
 
 Analysis = Callable[[str], Tokens]
 
@@ -68,8 +71,14 @@ def gather(texts: Iterable[str], analyse: Analysis) -> Tokens:
     for text in texts:
         if tokens.stream:
             tokens.stream.append(analysis.BARRIER)
-        tokens.extend(analyse(text))
+        tokens.extend(_remembered(analyse, text) if len(text) <= SHORT else analyse(text))
     return tokens
+
+
+@lru_cache(maxsize=2048)
+def _remembered(analyse: Analysis, text: str) -> Tokens:
+    """The tokens of a name that many entries repeat, as that of a school; nobody may change them."""
+    return analyse(text)
 
 
 class RussianIndex:

@@ -24,6 +24,7 @@ from centers.models.search_words import PLACED, PlacedInCenter, class_mark, clas
 from centers.models.timetable import local_today
 from centers.panels import PupilNamesPanel
 from centers.texts.pupils import is_short, shortened
+from toolkit.choices import QuickLabels
 
 #: The order of a plan: events that go on already come first.
 NEXT_FIRST = ("date", "time", "pk")
@@ -120,7 +121,7 @@ class EventIndexPage(SectionPage):
         return [*super().images(context), *photos_of([*context["coming"], *context["recent"]])]
 
 
-class EventPage(PlacedInCenter, CenterScopedPage):
+class EventPage(QuickLabels, PlacedInCenter, CenterScopedPage):
     """One event: announcement before, report after; dates and times local to the centre."""
 
     kind = models.CharField(

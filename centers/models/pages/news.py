@@ -24,6 +24,7 @@ from centers.models.pages.section import center_sections
 from centers.models.querysets import parent_is_live
 from centers.models.registry import Center, Region
 from centers.models.search_words import PLACED, Placed, place_marks, place_of, region_mark
+from toolkit.choices import QuickLabels
 
 NEWS_ON_PAGE = 20
 CENTER_DEPTH = 5  # of the pages of centres in the tree
@@ -124,7 +125,7 @@ class NewsIndexPage(PlacedPage):
         return [*super().images(context), *photos_of(context["news"])]
 
 
-class NewsPage(Placed, PlacedPage):
+class NewsPage(QuickLabels, Placed, PlacedPage):
     """A piece of news or a press release, dated by its day and keeping the figures of that day."""
 
     kind = models.CharField(_("вид"), max_length=13, choices=NewsKind.choices, default=NewsKind.NEWS)

@@ -32,6 +32,7 @@ from centers.models.search_words import (
     direction_of,
 )
 from centers.models.timetable import current_lessons, local_today, weekdays_of, when_of
+from toolkit.choices import QuickLabels
 from toolkit.text import plural
 from toolkit.validators import validate_academic_year, validate_https_or_http_url
 
@@ -144,7 +145,7 @@ class ProgramIndexPage(SectionPage):
         return [*super().images(context), *photos_of(context["found"].object_list)]
 
 
-class ProgramPage(PlacedInCenter, CenterScopedPage):
+class ProgramPage(QuickLabels, PlacedInCenter, CenterScopedPage):
     """One programme: for whom, when, where, with whom, what they will do, how to enrol.
 
     Ages in years, hours are academic hours, places count pupils.

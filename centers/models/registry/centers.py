@@ -19,6 +19,7 @@ from centers.models.registry.base import (
 from centers.models.registry.bodies import Coordinator, FederalOperator, FederalProject
 from centers.models.registry.places import Municipality
 from centers.models.registry.schools import School
+from toolkit.choices import QuickLabels
 from toolkit.validators import validate_https_or_http_url, validate_phone
 
 FIRST_YEAR = 2019  # the first centres opened in 2019
@@ -46,7 +47,7 @@ class OperatorRule(models.TextChoices):
     NOT_STATED = "not_stated", _("не указан")
 
 
-class Center(FollowedByPages, Timestamped, ExternallyKeyed, SoftDeleted, index.Indexed):
+class Center(QuickLabels, FollowedByPages, Timestamped, ExternallyKeyed, SoftDeleted, index.Indexed):
     """A row of the register. Its pages are built from it by `centers.services.open_center`.
 
     `municipality` repeats the school's one so that the address of a centre is unique in

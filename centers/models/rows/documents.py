@@ -19,6 +19,7 @@ from centers.models.search_words import PLACED, PlacedInCenter
 from library.models import Document
 from library.naming import new_public_id
 from library.services import adopt_file
+from toolkit.choices import QuickLabels
 from toolkit.text import file_size, russian_date, transliterate
 from toolkit.validators import validate_academic_year, validate_https_or_http_url
 
@@ -68,7 +69,14 @@ class Issuer(models.TextChoices):
 
 
 class CenterDocument(
-    PlacedInCenter, DraftStateMixin, RevisionMixin, PreviewableMixin, Timestamped, SoftDeleted, index.Indexed
+    QuickLabels,
+    PlacedInCenter,
+    DraftStateMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    Timestamped,
+    SoftDeleted,
+    index.Indexed,
 ):
     """One official document of a centre, with a card of its own at `/d/<public_id>/`.
 

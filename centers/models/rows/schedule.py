@@ -11,6 +11,7 @@ from centers.models.registry.centers import Center
 from centers.models.rows.classes import classes_label
 from centers.models.rows.equipment import Room
 from centers.models.rows.people import Teacher
+from toolkit.choices import QuickLabels
 from toolkit.text import clock_range
 
 
@@ -94,7 +95,7 @@ class Bell(Timestamped):
         late.update(start=self.start, end=self.end, updated_at=timezone.now())
 
 
-class Lesson(Timestamped):
+class Lesson(QuickLabels, Timestamped):
     """A lesson of a programme in a week; times are local to the centre's municipality.
 
     `center` repeats the programme's centre so that a timetable is one query. A lesson that names its

@@ -1,0 +1,184 @@
+"""One side of the benchmark: a process with one database that answers what a public page costs.
+
+Speaks JSON by lines, as `bench.admin.worker`: `{"do": "addresses"}` answers name, kind and path of pages;
+`{"do": "ask", "path": …}` opens one, past all kept pages, and answers milliseconds and queries;
+`{"do": "import", "kind": …, "new": …}` takes the register through export, dry run and writing.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import resource
+import time
+from typing import Any
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "bench.country.settings"
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402 - Django must be ready first
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from wagtail.models import Page  # noqa: E402
+
+from bench.admin.talking import answer_lines  # noqa: E402
+from centers.models import (  # noqa: E402
+    Center,
+    CenterDocument,
+    CenterPage,
+    EventPage,
+    Lesson,
+    ProgramPage,
+)
+from exchange.models import ImportRun, RunState  # noqa: E402
+from exchange.permissions import Part  # noqa: E402
+from exchange.services import runs  # noqa: E402
+from exchange.services.exporting import as_csv  # noqa: E402
+from exchange.tables import table_of  # noqa: E402
+
+client = Client()
+#: What a family types: a frequent word, several words, a mistake, another layout, a place, a number of an
+#: order, and a word that stands nowhere.
+QUERIES = (
+    "робототехника",
+    "шахматный кружок 5 класс",
+    "работотехника",
+    "ibveyfnb",
+    "химия выдуманная школа № 12",
+    "приказ о создании центра",
+    "придуманова анна",
+    "синхрофазотрон",
+)
+PROGRAMMES = (
+    "",
+    "direction=technical",
+    "class=5&day=2",
+    "class=7&kind=additional&open=1",
+    "page=3",
+)
+#: Written anew in every row, another one each time.
+PHONE = "+7 (3822) 55-{:02}-{:02}"
+
+
+def addresses() -> list[tuple[str, str, str]]:
+    """Pages of a centre that stands in a network of any size, of its places, and of the whole network."""
+    page = CenterPage.objects.live().filter(center__state="open").order_by("pk")[0]
+    found = [("центр", "centre", page.url)]
+    sections = page.get_descendants().live().specific()
+    seen: set[type] = set()
+    for one in sections:
+        if type(one) not in seen:
+            seen.add(type(one))
+            found.append((f"раздел: {one._meta.verbose_name}", "section", one.url))
+    municipality = page.get_parent()
+    region = municipality.get_parent()
+    found.append(("муниципалитет", "directory", municipality.url))
+    found.append(("регион", "directory", region.url))
+    found.append(("главная", "directory", "/"))
+    found.append(("план мероприятий региона", "directory", f"{region.url}meropriyatiya/"))
+    found.append(("цифры", "directory", "/cifry/"))
+    found += [(f"программы {one or 'все'}", "programmes", f"/programmy/?{one}") for one in PROGRAMMES]
+    found += [(f"поиск «{words}»", "search", f"/poisk/?q={words}") for words in QUERIES]
+    return found
+
+
+def ask(path: str) -> dict[str, Any]:
+    queries = 0
+
+    def count(execute: Any, *arguments: Any) -> Any:
+        nonlocal queries
+        queries += 1
+        return execute(*arguments)
+
+    with connection.execute_wrapper(count):
+        started = time.perf_counter()
+        response = client.get(path)
+        spent = time.perf_counter() - started
+    return {"ms": spent * 1000, "queries": queries, "status": response.status_code}
+
+
+def table_as_csv(kind: str, new: bool) -> tuple[bytes, int]:
+    """The register as it is exported, with another phone in every row; or the same as rows not there yet."""
+    rows = list(
+        csv.reader(
+            io.StringIO("".join(as_csv(table_of(kind), Part(network=True))).lstrip("\ufeff")), delimiter=";"
+        )
+    )
+    titles, rows = rows[0], rows[1:]
+    turn = int(time.time())
+    for number, row in enumerate(rows):
+        row[titles.index("Телефон")] = PHONE.format((number + turn) // 100 % 100, (number + turn) % 100)
+        if new:
+            for title in ("ОГРН", "ИНН"):
+                row[titles.index(title)] = ""
+            for title in ("Краткое название", "Номер во внешнем реестре"):
+                row[titles.index(title)] = f"{row[titles.index(title)]}-{turn}"
+    out = io.StringIO()
+    csv.writer(out, delimiter=";").writerows([titles, *rows])
+    return out.getvalue().encode(), len(rows)
+
+
+def take_in(kind: str, new: bool) -> dict[str, Any]:
+    """Seconds of export, dry run (with reading) and writing, as the worker of the site does them."""
+    started = time.perf_counter()
+    content, count = table_as_csv(kind, new)
+    exported = time.perf_counter()
+    run = runs.start_run(kind, content, "реестр.csv", None)
+    runs.advance(run.pk)
+    checked = time.perf_counter()
+    run.refresh_from_db()
+    if run.state != RunState.CHECKED:
+        raise RuntimeError(f"{run.state}: {run.message}")
+    runs.confirm(run, publish=True)
+    runs.advance(run.pk)
+    written = time.perf_counter()
+    states = runs.counts(run)
+    run.refresh_from_db()
+    if run.state != RunState.DONE:
+        raise RuntimeError(f"{run.state}: {run.message}")
+    ImportRun.objects.filter(pk=run.pk).delete()
+    return {
+        "rows": count,
+        "done": states["added"] + states["updated"],
+        "export": exported - started,
+        "check": checked - exported,
+        "write": written - checked,
+        "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    }
+
+
+def sizes() -> dict[str, int]:
+    """How large the network is."""
+    models = {
+        "центров": Center,
+        "страниц": Page,
+        "программ": ProgramPage,
+        "занятий": Lesson,
+        "документов": CenterDocument,
+        "мероприятий": EventPage,
+    }
+    return {name: model._default_manager.count() for name, model in models.items()}
+
+
+def answer(asked: dict[str, str]) -> Any:
+    match asked["do"]:
+        case "fill":
+            return True
+        case "analyze":
+            call_command("optimize_database", stdout=io.StringIO())  # as the worker does each day
+            return True
+        case "sizes":
+            return sizes()
+        case "addresses":
+            return addresses()
+        case "import":
+            return take_in(asked["kind"], asked["new"] == "True")
+    return ask(asked["path"])
+
+
+if __name__ == "__main__":
+    answer_lines(answer)
