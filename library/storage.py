@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
+from django.core.files import File
 from django.core.files.storage import FileSystemStorage, Storage
 from django.utils.deconstruct import deconstructible
 from django.utils.functional import cached_property
@@ -81,6 +82,22 @@ class _Disk(FileSystemStorage, Shelf):
     @cached_property
     def base_location(self) -> str:
         return self._value_or_setting(self._location, os.path.join(settings.MEDIA_ROOT, self.folder))
+
+    def _save(self, name: str, content: File[bytes]) -> str:
+        """Store the file so that it outlives a power failure; of one that did not fit nothing stays."""
+        path = Path(self.path(name))
+        was_there = os.path.lexists(path)
+        try:
+            stored = str(super()._save(name, content))
+            if settings.FILES_REACH_THE_DISK:
+                reach_the_disk(Path(self.path(stored)))
+        except OSError:
+            if not was_there:
+                with contextlib.suppress(OSError):
+                    path.unlink()
+                remove_if_empty(path.parent)
+            raise
+        return stored
 
     def fact(self, name: str) -> StoredFact | None:
         try:
@@ -151,6 +168,16 @@ class PublicStorage(_Disk, PublicShelf):
     def purge(self, name: str) -> None:
         """Delete the file, as `delete()` does here."""
         self.delete(name)
+
+
+def reach_the_disk(path: Path) -> None:
+    """Return when the file and the two folders it was put into are on the disk and not only on their way."""
+    for one in (path, path.parent, path.parent.parent):
+        descriptor = os.open(one, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def remove_if_empty(folder: Path) -> None:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from gunicorn import util
-from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine
+from gunicorn.http.errors import (
+    ExpectationFailed,
+    ForbiddenProxyRequest,
+    InvalidResponseHeader,
+    InvalidResponseHeaderName,
+    LimitRequestHeaders,
+    LimitRequestLine,
+    ParseException,
+    UnsupportedTransferCoding,
+)
 from gunicorn.workers.gthread import ThreadWorker
 
 PAGE = """<!DOCTYPE html>
@@ -24,7 +33,11 @@ PAGE = """<!DOCTYPE html>
 </body>
 </html>
 """
-ANSWERS = {
+NOT_UNDERSTOOD = (
+    "Сайт не понял запрос",
+    "Так не спрашивает ни один браузер. Наберите адрес сайта заново или начните с главной страницы.",
+)
+ANSWERS: dict[type[Exception], tuple[str, str, str]] = {
     LimitRequestLine: (
         "414 URI Too Long",
         "Адрес слишком длинный",
@@ -35,7 +48,16 @@ ANSWERS = {
         "Браузер прислал слишком много данных",
         "Удалите в браузере cookie этого сайта и откройте страницу снова.",
     ),
+    UnsupportedTransferCoding: ("501 Not Implemented", *NOT_UNDERSTOOD),
+    ExpectationFailed: ("417 Expectation Failed", *NOT_UNDERSTOOD),
+    ForbiddenProxyRequest: ("403 Forbidden", *NOT_UNDERSTOOD),
+    ParseException: ("400 Bad Request", *NOT_UNDERSTOOD),
 }
+FAILED = (
+    "500 Internal Server Error",
+    "На сайте ошибка",
+    "Мы о ней уже знаем: сведения записаны в журнал. Попробуйте обновить страницу через несколько минут.",
+)
 
 
 def answer(status: str, title: str, todo: str) -> bytes:
@@ -50,18 +72,17 @@ def answer(status: str, title: str, todo: str) -> bytes:
 
 
 class Threads(ThreadWorker):
-    """gunicorn's threads; people see no English page of its own.
-
-    A request that no browser sends (a wrong version, a header without a colon) keeps gunicorn's answer.
-    """
+    """gunicorn's threads; people see no English page of its own."""
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
-        words = ANSWERS.get(type(exc))
-        if words is None:
-            super().handle_error(req, client, addr, exc)
-            return
-        self.log.warning("Invalid request: %s", type(exc).__name__)
+        """Answer what the application was never asked, or failed at."""
+        words = next((words for kind, words in ANSWERS.items() if isinstance(exc, kind)), None)
+        is_ours = isinstance(exc, InvalidResponseHeader | InvalidResponseHeaderName) or words is None
+        if is_ours:
+            self.log.error("The answer failed: %s", getattr(req, "path", ""), exc_info=exc)
+        else:
+            self.log.warning("Invalid request: %s", type(exc).__name__)
         try:
-            util.write_nonblock(client, answer(*words))
+            util.write_nonblock(client, answer(*(FAILED if is_ours or words is None else words)))
         except OSError:
             self.log.debug("Failed to send error message.")

@@ -23,7 +23,7 @@ django.setup()
 
 from django.contrib.auth import get_user_model  # noqa: E402 - Django must be ready first
 from django.core.management import call_command  # noqa: E402
-from django.db import close_old_connections, connection, models  # noqa: E402
+from django.db import close_old_connections, connection, models, transaction  # noqa: E402
 from django.db.models import F  # noqa: E402
 from django_tasks_db.models import DBTaskResult  # noqa: E402
 from wagtail.models import Page, Revision  # noqa: E402
@@ -73,7 +73,10 @@ def prepare(**_given: Any) -> dict[str, Any]:
 
 def check(confirmed: list[dict[str, Any]], **_given: Any) -> dict[str, Any]:
     """What of the confirmed writes is not there, and what of the network is half made."""
-    return {"lost": [why for one in confirmed if (why := LOST[one["what"]](one))], "half": half_made()}
+    with transaction.atomic():  # the staff and the worker go on writing meanwhile
+        if connection.vendor == "postgresql":
+            connection.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        return {"lost": [why for one in confirmed if (why := LOST[one["what"]](one))], "half": half_made()}
 
 
 def _lost_file(one: dict[str, Any]) -> str:

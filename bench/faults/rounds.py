@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import statistics
 import subprocess
 import sys
 import time
@@ -17,8 +18,8 @@ from bench.faults.client import Browser
 from bench.faults.site import ROOT, Site, wait_until
 from bench.faults.staff import PASSWORD, PEOPLE, PERSON, Known, Told
 
-BEFORE = (0.2, 3.0)  # seconds of work before something is killed
-AFTER = 1.0  # seconds of work after the site answers again
+BEFORE = (0.2, 4.0)  # seconds of work before something is killed
+AFTER = (0.2, 1.0)  # seconds of work after the site answers again
 
 
 @dataclass
@@ -33,6 +34,17 @@ class Row:
     half: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     away: list[float] = field(default_factory=list)
+
+    def add(self, told: list[Told], found: dict[str, list[str]]) -> None:
+        """Count a round: what its people were told, and what was found afterwards."""
+        self.rounds += 1
+        self.confirmed.update(write["what"] for write in writes(told))
+        self.lost += found["lost"]
+        self.half += found["half"]
+        for one in told:
+            self.unanswered += one.unanswered
+            self.refused.update(one.refused)
+            self.wrong += one.wrong
 
 
 @dataclass
@@ -109,57 +121,53 @@ def run(
     known = Known(**checker.ask("prepare"))
     browser = Browser(site.port)
     browser.log_in(PERSON, PASSWORD)
-    chance = random.Random(seed)
+    chance, turns = random.Random(seed), random.Random(seed)
     faults = site.faults(chance=chance)
     order: list[str] = []
     rows = {name: Row() for name in faults}
-    confirmed: list[dict[str, Any]] = []
+    every: list[Told] = []
     deadline = time.monotonic() + seconds if seconds else float("inf")
+    people = [one(browser, known, random.Random(chance.random())) for one in PEOPLE]
+    for one in people:
+        one.start()
     for number in range(rounds):
         if time.monotonic() > deadline:
             break
         if not order:
-            order = chance.sample(list(faults), len(faults))
+            order = turns.sample(list(faults), len(faults))
         name = order.pop()
         row = rows[name]
-        told, away = one_round(site, browser, known, faults[name], chance, before)
-        row.rounds += 1
-        row.away.append(away)
-        for one in told:
-            row.confirmed.update(write["what"] for write in one.confirmed)
-            row.unanswered += one.unanswered
-            row.refused.update(one.refused)
-            row.wrong += one.wrong
-            confirmed += one.confirmed
-        found = checker.ask("check", confirmed=[write for one in told for write in one.confirmed])
-        row.lost += found["lost"]
-        row.half += found["half"]
-        bad = found["lost"] + found["half"]
-        say(f"{number + 1:>4} {name:<24} {sum(row.confirmed.values()):>5} {bad or ''}")
+        row.away.append(one_round(site, faults[name], chance, before))
+        told = [one.hand_over() for one in people]
+        every += told
+        row.add(told, checker.ask("check", confirmed=writes(told)))
+        bad = row.lost + row.half + row.wrong
+        say(f"{number + 1:>4} {name:<24} {row.confirmed.total():>5} {bad or ''}")
+    for one in people:
+        one.stop()
+    for one in people:
+        one.join()
+    every += [one.told for one in people]
     left = settle(checker, patience, hurry=hurry)
-    found = checker.ask("check", confirmed=confirmed)  # all of it once more: a later fault may have taken it
+    found = checker.ask("check", confirmed=writes(every))  # once more: a later fault may have taken it
     whole = checker.ask("finish")
     return Result(rows, whole["lost"] + found["lost"], whole["half"], whole["orphans"], whole["swept"], left)
 
 
-def one_round(
-    site: Site, browser: Browser, known: Known, fault: Any, chance: random.Random, before: tuple[float, float]
-) -> tuple[list[Told], float]:
-    """What the staff were told, and how long the site was away, s."""
-    people = [one(browser, known, random.Random(chance.random())) for one in PEOPLE]
-    for one in people:
-        one.start()
+def writes(told: list[Told]) -> list[dict[str, Any]]:
+    """All confirmed writes among what was told."""
+    return [write for one in told for write in one.confirmed]
+
+
+def one_round(site: Site, fault: Any, chance: random.Random, before: tuple[float, float]) -> float:
+    """Let it happen while everybody works; how long the site was away, s."""
     time.sleep(chance.uniform(*before))
     began = time.monotonic()
     fault()
     site.wait()
     away = time.monotonic() - began
-    time.sleep(AFTER)
-    for one in people:
-        one.stop()
-    for one in people:
-        one.join()
-    return [one.told for one in people], away
+    time.sleep(chance.uniform(*AFTER))
+    return away
 
 
 def settle(checker: Checker, patience: float, *, hurry: bool) -> dict[str, int]:
@@ -181,19 +189,20 @@ def table(result: Result) -> str:
     """The table of the report."""
     words = {"file": "файлов", "document": "документов", "edit": "правок", "page": "страниц"}
     words |= {"table": "таблиц", "import": "загрузок"}
-    lines = ["| Что убито | Кругов | Подтверждено | Из них | Потеряно | Недоделано | Не то на странице |"]
-    lines.append("|---|---|---|---|---|---|---|")
+    head = ("Что убито", "Кругов", "Подтверждено", "Из них", "Потеряно", "Недоделано", "Не то показано")
+    lines = [f"| {' | '.join((*head, 'Нет ответа, с'))} |", "|---|---|---|---|---|---|---|---|"]
     total: Counter[str] = Counter()
     for name, row in result.rows.items():
         kinds = ", ".join(f"{words[kind]} {row.confirmed[kind]}" for kind in words)
-        numbers = (len(row.lost), len(row.half), len(row.wrong))
+        away = f"{statistics.median(row.away):.1f} (до {max(row.away):.1f})" if row.away else "–"
+        numbers = (len(row.lost), len(row.half), len(row.wrong), away)
         cells = (name, row.rounds, sum(row.confirmed.values()), kinds, *numbers)
         lines.append(f"| {' | '.join(map(str, cells))} |")
         total.update(row.confirmed)
     kinds = ", ".join(f"{words[kind]} {total[kind]}" for kind in words)
     rounds = sum(row.rounds for row in result.rows.values())
     cells = ("всего, проверено ещё раз в конце", rounds, total.total(), kinds, len(result.lost))
-    lines.append(f"| {' | '.join(map(str, (*cells, len(result.half), '')))} |")
+    lines.append(f"| {' | '.join(map(str, (*cells, len(result.half), '', '')))} |")
     unanswered = sum(row.unanswered for row in result.rows.values())
     refused = sum((row.refused for row in result.rows.values()), Counter())
     lines.append(f"\nБез ответа: {unanswered}; страниц ошибок по кодам: {dict(refused)}.")

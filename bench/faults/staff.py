@@ -18,7 +18,7 @@ from fpdf import FPDF
 
 from bench.faults.client import Browser, NoAnswer, UnexpectedError
 
-PERSON, PASSWORD = "admin", "один-раз-2026"
+PERSON, PASSWORD = "bench", "замеры-сбоев-2026"
 IMPORT = "/admin/register/exchange/"
 ROWS = 4  # of an imported table: each is a centre with its thirteen pages
 LARGEST = 400_000  # bytes of a dropped file, about
@@ -85,6 +85,11 @@ class Person(threading.Thread):
 
     def confirm(self, what: str, **facts: Any) -> None:
         self.told.confirmed.append({"what": what, **facts})
+
+    def hand_over(self) -> Told:
+        """What was told since the last time."""
+        told, self.told = self.told, Told()
+        return told
 
     def stop(self) -> None:
         self._stopped.set()

@@ -138,7 +138,7 @@
         } else if (xhr.status === 401 || xhr.status === 403 || (xhr.status === 200 && !answer)) {
           broken(one, words.wordsLogin);
         } else {
-          broken(one, words.wordsBroken);
+          broken(one, (answer && answer.error) || words.wordsBroken);
         }
         resolve();
       });

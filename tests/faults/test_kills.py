@@ -17,6 +17,8 @@ pytestmark = [
     pytest.mark.only_on("sqlite"),
     pytest.mark.skipif(CACHE_SERVER is None, reason="neither Redis nor Valkey is installed"),
 ]
+#: Of this seed the server as a whole and the worker die once each: starting them is what takes time.
+SEED = 55
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +37,7 @@ def site(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -
 
 def test_six_kills_lose_nothing(site: Site) -> None:
     with checking(site) as checker:
-        result = run(site, checker, rounds=6, seed=1, before=(0.2, 1.2), patience=60, hurry=True)
+        result = run(site, checker, rounds=6, seed=SEED, before=(0.2, 0.8), patience=120, hurry=True)
     assert result.troubles == [], table(result)
     confirmed = sum((row.confirmed for row in result.rows.values()), Counter())
     assert {"file", "edit", "table"} <= set(confirmed), table(result)

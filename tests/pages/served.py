@@ -100,19 +100,7 @@ class Served:
         `upstream` names other servers than this one's own; static files are theirs then.
         """
         own = f"upstream tochka {{ server 127.0.0.1:{self.application} max_fails=0; keepalive 8; }}"
-        conf = self.folder / "conf"
-        conf.mkdir(exist_ok=True)
-        media = self.environment["MEDIA_ROOT"]
-        for name in CONF:
-            text = (ROOT / "deploy" / "nginx" / name).read_text(encoding="utf-8")
-            text = text.replace("/var/cache/nginx/tochka", f"{self.folder}/kept")
-            text = text.replace("/srv/tochka/deploy/nginx/proxy.conf", f"{conf}/proxy.conf")
-            text = text.replace("/srv/tochka/staticfiles/", f"{ROOT}/static/").replace(
-                "/srv/tochka/media", media
-            )
-            if not limits:
-                text = re.sub(r"^\s*limit_(?:req|conn) .*$", "", text, flags=re.M)
-            (conf / name).write_text(text.replace("/srv/tochka", str(ROOT)), encoding="utf-8")
+        conf = self.copy_configuration(limits=limits)
         user = f"user {pwd.getpwuid(os.geteuid()).pw_name};" if os.geteuid() == 0 else ""
         modules = "\n".join(f"load_module {MODULES / name};" for name in WANTED_MODULES)
         main = self.folder / "nginx.conf"
@@ -128,6 +116,23 @@ class Served:
             )
         )
         self._start("nginx", [nginx() or "nginx", "-c", str(main), "-p", str(self.folder)], self.port)
+
+    def copy_configuration(self, *, limits: bool) -> Path:
+        """The files of `deploy/nginx`, with the paths of this machine, in a folder."""
+        conf = self.folder / "conf"
+        conf.mkdir(exist_ok=True)
+        media = self.environment["MEDIA_ROOT"]
+        for name in CONF:
+            text = (ROOT / "deploy" / "nginx" / name).read_text(encoding="utf-8")
+            text = text.replace("/var/cache/nginx/tochka", f"{self.folder}/kept")
+            text = text.replace("/srv/tochka/deploy/nginx/proxy.conf", f"{conf}/proxy.conf")
+            text = text.replace("/srv/tochka/staticfiles/", f"{ROOT}/static/").replace(
+                "/srv/tochka/media", media
+            )
+            if not limits:
+                text = re.sub(r"^\s*limit_(?:req|conn) .*$", "", text, flags=re.M)
+            (conf / name).write_text(text.replace("/srv/tochka", str(ROOT)), encoding="utf-8")
+        return conf
 
     def _start(self, name: str, command: list[str], port: int, **options: Any) -> None:
         log = open(self.folder / f"{name}.log", "ab")  # noqa: SIM115 - the process writes there

@@ -22,7 +22,7 @@ from tochka.backups.staging import SCHEMA, instead_of_default, is_sqlite, snapsh
 PRODUCTION_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
 }
 
 

@@ -214,6 +214,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 USE_X_ACCEL = env.bool("USE_X_ACCEL", default=False)
+FILES_REACH_THE_DISK = True  # what is confirmed outlives a power failure (ADR-0036)
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024

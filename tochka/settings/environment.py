@@ -112,8 +112,9 @@ def folder(name: str, default: str) -> Path:
 def database(data_dir: Path) -> dict[str, Any]:
     """Connection settings from `DATABASE_URL`; without it, an SQLite file in `data_dir`.
 
-    SQLite runs with a write-ahead log and takes the write lock at the start of a transaction:
-    the autosave of several editors would otherwise end in «database is locked».
+    SQLite runs with a write-ahead log, which each commit brings to the disk (ADR-0036), and takes the write
+    lock at the start of a transaction: the autosave of several editors would otherwise end in «database is
+    locked».
     """
     url = env.str("DATABASE_URL", default="")
     config = env.db_url_config(url) if url else {}
@@ -130,10 +131,12 @@ def database(data_dir: Path) -> dict[str, Any]:
     return {
         "ENGINE": engine,
         "NAME": str(path),
+        # For good: a full disk or one that can only be read lets nobody open it anew, not even to read.
+        "CONN_MAX_AGE": None,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
         },
     }
 

@@ -33,6 +33,8 @@ os.environ["BACKUP_DIR"] = str(Path(_files.name, "backups"))
 
 from tochka.settings.base import *  # noqa: E402
 
+if "sqlite" in DATABASES["default"]["ENGINE"]:
+    DATABASES["default"]["CONN_MAX_AGE"] = 0  # a test ends with its threads
 if template := os.environ.get("TEST_TEMPLATE"):  # a migrated database to copy
     DATABASES["default"]["TEST"] = {"TEMPLATE": template}
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]
@@ -46,5 +48,6 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 PAGE_CACHE = {**PAGE_CACHE, "ON": False}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+FILES_REACH_THE_DISK = False  # nothing of the tests is worth waiting for the disk
 SEARCH_ENGINES = True  # pages as search engines see them on a real site
 WHITENOISE_AUTOREFRESH = True
