@@ -1,4 +1,4 @@
-"""What the centres of an invented network hold: programmes with lessons, documents, people, rooms, events.
+"""What the centres of an invented network hold: programmes, lessons, documents, people, events, questions.
 
 Together with 24,000 centres of about twelve pages this makes some 550,000 pages, 200,000 programmes and
 500,000 documents: the network that benchmarks measure. The documents share a few small files.
@@ -26,6 +26,7 @@ from centers.models import (
     Teacher,
 )
 from centers.services.bulk import add_pages, create_rows
+from centers.signals import centers_invented
 from library.models import Document
 from toolkit.text import transliterate
 
@@ -76,6 +77,7 @@ class Contents:
             teachers.setdefault(person.center_id, []).append(person)
         self._add_programs(centers, teachers, {room.center_id: room for room in rooms})
         create_rows([row for center in centers for row in self._documents(center)])
+        centers_invented.send(sender=type(self), centers=centers, chance=self.chance)
 
     def _add_programs(
         self, centers: Sequence[Center], teachers: dict[int, list[Teacher]], rooms: dict[int, Room]

@@ -10,6 +10,7 @@ class FeedbackConfig(AppConfig):
         from centers import policies
         from centers.additions import register_addition
         from centers.board_columns import BoardColumn, register_column
+        from feedback import inventing  # noqa: F401 - an invented network asks for its questions
         from feedback.models import Question
         from feedback.section import way_to_ask
         from feedback.services.counts import waiting_of_center

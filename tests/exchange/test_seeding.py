@@ -20,6 +20,7 @@ from centers.models import (
 )
 from exchange.seeding import SOURCE, Size, seed
 from exchange.seeding_contents import FILES
+from feedback.models import Question
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +72,11 @@ def test_network_with_all_that_centres_hold(tmp_path, settings):
     assert 76 <= documents.count() <= 92
     assert documents.values("document").distinct().count() <= FILES
     assert documents.first().document.file.read(5) == b"%PDF-"
+    questions = Question.objects.all()
+    assert set(questions.values_list("center", flat=True)) == set(shown)
+    for question in questions:
+        question.full_clean()
+        assert question.consent.text.center_id == question.center_id
 
 
 def test_contents_are_found_and_open(client):
