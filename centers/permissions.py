@@ -42,6 +42,7 @@ from centers.models import (
     Teacher,
 )
 from centers.models.querysets import CenterQuerySet
+from ledger.models import Entry
 from library.models import Document, Image
 
 EDITOR, HEAD, MUNICIPAL, REGIONAL, NETWORK = Role
@@ -84,6 +85,8 @@ ROLE_ACTIONS: dict[str, dict[Role, frozenset[str]]] = {
     },
     # Signed words that a requirement is not for a centre, or is met above it (`oversight`).
     "declaration": {HEAD: _SIGN, **dict.fromkeys(COORDINATORS, _SIGN)},
+    # Who published what: read by those who answer for a centre or a part of the network.
+    "ledger": dict.fromkeys((HEAD, *COORDINATORS), _VIEW),
     "site": {NETWORK: _KEEP},
 }
 
@@ -110,6 +113,7 @@ KIND_OF_MODEL: dict[type[Model], str] = {
     NetworkFigure: "figure",
     **dict.fromkeys((FederalOperator, NationalProject, FederalProject), "federation"),
     **dict.fromkeys((Membership, Invitation), "membership"),
+    Entry: "ledger",
 }
 
 _OF_CENTER = ("center", "center__municipality", "center__municipality__region")
@@ -131,6 +135,7 @@ PLACES_OF_MODEL: dict[type[Model], tuple[tuple[str, ...], tuple[str, ...], tuple
     Membership: _OF_ANY_PLACE,
     Invitation: _OF_ANY_PLACE,
     BinEntry: _OF_ANY_PLACE,
+    Entry: (("center_id",), ("municipality_id",), ("region_id",)),
 }
 #: The row of `ROLE_ACTIONS` that says who may delete, and so bring back, what lies in the bin.
 KIND_OF_BIN: dict[str, str] = {

@@ -13,6 +13,7 @@ from demo.keeper import EDITED, MADE, REMOVED, RENEWED, THERE, UNCHANGED, Keeper
 from demo.loading import load_everything
 from demo.models import DemoObject
 from demo.unloading import Unloader, UnloadReport
+from ledger.writing import as_one
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ def is_wanted() -> bool:
 
 
 @transaction.atomic
+@as_one("Загружена демонстрационная сеть", always=False)
 def load(today: dt.date | None = None) -> LoadReport:
     """Put the demonstration network in, or bring it up to date.
 
@@ -49,6 +51,7 @@ def load(today: dt.date | None = None) -> LoadReport:
 
 
 @transaction.atomic
+@as_one("Убрана демонстрационная сеть", always=False)
 def unload() -> UnloadReport:
     """Take the demonstration network away.
 

@@ -18,6 +18,7 @@ from centers.texts.tile_map import PLACES
 from exchange.models import Kind
 from exchange.seeding_contents import Contents
 from exchange.tables import table_of
+from ledger.writing import as_one
 from toolkit.validators import inn_check_digit, ogrn_check_digit
 
 SOURCE = "Выдуманная сеть"
@@ -55,6 +56,11 @@ def seed(size: Size, number: int, progress: Progress) -> None:
         raise ValueError("regions, municipalities and centres must not be fewer than what they stand in")
     if not is_empty():
         raise ValueError("the register is not empty")
+    with as_one(f"Создана выдуманная сеть: {size.centers}"):
+        _seed(size, number, progress)
+
+
+def _seed(size: Size, number: int, progress: Progress) -> None:
     chance = random.Random(number)  # noqa: S311 - nothing secret is made of it
     regions = list(Region.objects.order_by("code")[: size.regions])
     if len(regions) < size.regions:

@@ -5,9 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import logging
 
+from django.db import transaction
+from django.dispatch import Signal
+
 from library.models import Image, ImageRendition
 
 logger = logging.getLogger(__name__)
+
+#: The last day of a photo has gone by: its public files are away. `instance` is the photo.
+photo_taken_down = Signal()
 
 
 def take_down_over(day: dt.date | None = None) -> int:
@@ -21,7 +27,10 @@ def take_down_over(day: dt.date | None = None) -> int:
     count = 0
     for image in list(hidden.filter(pk__in=numbers)):
         try:
-            image.take_down()
+            with transaction.atomic():
+                image.take_down()
+                if not image.is_deleted:
+                    photo_taken_down.send(sender=Image, instance=image)
             count += 1
         except OSError:
             logger.exception("The public files of image %s could not be deleted", image.pk)

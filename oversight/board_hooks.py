@@ -9,6 +9,7 @@ from wagtail.admin.menu import MenuItem
 
 from centers.permissions import is_coordinator
 from oversight.board_views import board_urls
+from oversight.ledger_views import LedgerMenuItem, ledger_urls
 from oversight.reminder_views import NoticesPanel, reminder_urls
 
 
@@ -19,13 +20,24 @@ class BoardMenuItem(MenuItem):
 
 @hooks.register("register_admin_urls")
 def register_urls():
-    return [*board_urls, *reminder_urls]
+    return [*board_urls, *reminder_urls, *ledger_urls]
 
 
 @hooks.register("register_admin_menu_item")
 def register_menu_item():
     return BoardMenuItem(
         _("Обзор центров"), reverse_lazy("oversight_board"), name="board", icon_name="table", order=190
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def register_ledger_menu_item():
+    return LedgerMenuItem(
+        _("Публикации"),
+        reverse_lazy("oversight_ledger"),
+        name="ledger",
+        icon_name="history",
+        order=195,
     )
 
 

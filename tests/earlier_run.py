@@ -20,7 +20,13 @@ from django.db import connection
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / ".cache" / "migrated"
 #: What the result depends on.
-SOURCES = ("*/migrations/*.py", "data/**/*", "toolkit/search/**/*.py", "requirements-dev.txt")
+SOURCES = (
+    "*/migrations/*.py",
+    "data/**/*",
+    "toolkit/search/**/*.py",
+    "ledger/guards.py",
+    "requirements-dev.txt",
+)
 #: Results that stay: those of other branches, and of before a change that is taken back.
 KEPT = 8
 

@@ -57,4 +57,5 @@ def register_all() -> None:
     never_shown("names of models", "contenttypes.*")
     never_shown("loading of tables by the staff; what they bring is written by the services", "exchange.*")
     never_shown("completeness, for the staff", "oversight.*")
+    never_shown("the log of publications, for the staff", "ledger.*")
     never_shown("which objects the demonstration network has made", "demo.*")

@@ -17,6 +17,8 @@ from django.core.management import call_command
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from ledger.models import Via
+from ledger.writing import at_work
 from tochka.watching.state import note_worker
 
 logger = logging.getLogger(__name__)
@@ -64,7 +66,14 @@ LONG_TIMERS = (
     Timer("check_centers", DAY),
     Timer("refresh_programs", DAY),
     Timer("recount_regions", DAY),
+    Timer("check_ledger", DAY),
 )
+#: What the log of publications calls them; the others publish nothing and take nothing away.
+WORDS = {
+    "publish_scheduled": "часы сайта: публикация по расписанию",
+    "take_down_photos": "часы сайта: срок показа фотографий",
+    "purge_bin": "часы сайта: очистка корзины",
+}
 
 
 def run_timer(timer: Timer) -> None:
@@ -72,7 +81,8 @@ def run_timer(timer: Timer) -> None:
     close_old_connections()
     try:
         output = io.StringIO()
-        call_command(timer.command, *timer.arguments, verbosity=0, stdout=output)
+        with at_work(Via.TIMER, WORDS.get(timer.command, "")):
+            call_command(timer.command, *timer.arguments, verbosity=0, stdout=output)
         logger.info("The timer %s is done. %s", timer.command, output.getvalue().strip())
     except (Exception, SystemExit):
         logger.exception("The timer %s failed", timer.command)

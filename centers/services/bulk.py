@@ -24,6 +24,7 @@ from accounts.models import User
 from centers.models import Center, CenterPage, MunicipalityPage, RegionPage
 from centers.models.pages.register_page import RegisterPage
 from centers.models.pages.section import CenterScopedPage
+from centers.recording import pages_made
 from centers.services.bulk_indexing import index_new
 from centers.services.centers import open_center
 from centers.services.program_entries import refresh_centers, refreshing_at_once
@@ -115,6 +116,7 @@ def _add_level(pairs: Sequence[tuple[Page, Any]], *, live: bool, user: User | No
         with refreshing_at_once():
             for (_parent, page), revision in zip(pairs, revisions, strict=True):
                 page_published.send(sender=type(page), instance=page, revision=revision)
+        pages_made([page for _parent, page in pairs], user)
 
 
 @transaction.atomic

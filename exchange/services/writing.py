@@ -13,6 +13,8 @@ from wagtail.log_actions import LogContext, log
 from centers.services.program_entries import refreshing_at_once
 from exchange.models import RowState
 from exchange.tables import Checked, Table
+from ledger.models import Via
+from ledger.writing import at_work
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +23,7 @@ Refused = (DatabaseError, ValidationError)
 
 def write_rows(table: Table, checked: Sequence[Checked], *, user: Any, publish: bool) -> None:
     """Add the new rows and save the changed ones; a row that is refused gets its complaint and no more."""
-    with LogContext(user=user) if user else nullcontext():
+    with LogContext(user=user) if user else nullcontext(), at_work(Via.IMPORT):
         new = [found for found in checked if found.found == RowState.NEW]
         try:
             _create(table, new, user, publish)

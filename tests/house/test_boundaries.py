@@ -8,6 +8,7 @@ from django.conf import settings
 
 FLOORS = (
     {"toolkit"},
+    {"ledger"},
     {"library", "accounts"},
     {"centers"},
     {"exchange", "oversight", "feedback", "demo"},

@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from accounts.models import LoginRecord, Way
 from centers.models import HomePage
+from ledger.checking import check
 from library.models import Document, DocumentVersion, ImageRendition
 from tests.factories.files import DocumentFactory
 from tests.run.installation import wait_for
@@ -64,6 +65,9 @@ def test_everything_comes_back_in_an_empty_folder(
 
     assert everything(tmp_path) == before
     assert private_files() == files
+    log = check()
+    assert log.count > 0
+    assert log.words == []
     assert (done.files, done.before) == (len(files), None)
     assert not Session.objects.exists()
     assert get_user_model().objects.create_user(username="new", last_name="Орлова").pk > last

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "toolkit",
+    "ledger",
     "library",
     "accounts",
     "centers",

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,7 @@ from centers.blocks.images import images_of
 from centers.models.bodies_now import Bodies, bodies_for
 from centers.models.querysets import KeptPageManager
 from centers.panels.scoped import OwnFilesForm
+from ledger.writing import by_person
 from library.renditions import prefetch_renditions
 from toolkit.pagecache import watching
 
@@ -124,6 +126,17 @@ class BasePage(Page):
     @property
     def heading(self) -> str:
         return self.title
+
+    @transaction.atomic
+    def publish(self, revision, user=None, **kwargs):
+        """In one transaction with what the log of publications says of it."""
+        with by_person(user):
+            return super().publish(revision, user=user, **kwargs)
+
+    @transaction.atomic
+    def unpublish(self, *args, user=None, **kwargs):
+        with by_person(user):
+            return super().unpublish(*args, user=user, **kwargs)
 
     def route(self, request, path_components):
         """Find the page of the whole path at once instead of level by level, as `find_page` does.

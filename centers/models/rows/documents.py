@@ -16,6 +16,7 @@ from centers.models.querysets import DocumentQuerySet
 from centers.models.registry.base import SoftDeleted, Timestamped
 from centers.models.registry.centers import Center
 from centers.models.search_words import PLACED, PlacedInCenter
+from ledger.writing import by_person
 from library.models import Document
 from library.naming import new_public_id
 from library.services import adopt_file
@@ -190,10 +191,14 @@ class CenterDocument(
         return self.full_title
 
     def save(self, *args, **kwargs) -> None:
-        """A deleted document is never published, whatever is planned."""
+        """A deleted document is never published, whatever is planned.
+
+        In one transaction with what the log of publications says of it.
+        """
         if self.deleted_at is not None:
             self.live = False
-        super().save(*args, **kwargs)
+        with transaction.atomic(savepoint=False):
+            super().save(*args, **kwargs)
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         """Keep the draft; a new file that it waits with cannot be deleted in the library meanwhile."""
@@ -208,7 +213,8 @@ class CenterDocument(
         At the first publication that comes before `first_published_at`: nobody has seen the file before.
         """
         is_first = self.first_published_at is None and not self.live
-        result = super().publish(revision, *args, **kwargs)
+        with by_person(kwargs.get("user")):
+            result = super().publish(revision, *args, **kwargs)
         rows = type(self)._base_manager.filter(pk=self.pk)
         row = rows.get()
         if row.live and row.live_revision_id == revision.pk:

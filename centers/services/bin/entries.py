@@ -32,6 +32,8 @@ from centers.models import (
     Teacher,
     type_of,
 )
+from centers.recording import bin_told
+from ledger.models import Deed
 from library.models import Document, Image
 
 KIND_OF_ROW: dict[type[Model], BinKind] = {
@@ -83,7 +85,7 @@ def keep(
     """Note that the row or page has been deleted. `user` is whoever is at work in the admin by default."""
     user = user or get_active_log_context().user
     BinEntry.objects.of(row).delete()
-    return BinEntry.objects.create(
+    entry = BinEntry.objects.create(
         kind=kind,
         content_type=type_of(row),
         object_id=row.pk,
@@ -97,6 +99,8 @@ def keep(
         deleted_by_name=str(user) if user else "",
         data=data or {},
     )
+    bin_told(entry, Deed.DELETED, user=user)
+    return entry
 
 
 def keep_row(row: Model, *, user: Any = None, data: dict[str, Any] | None = None) -> BinEntry:
@@ -113,7 +117,9 @@ def keep_row(row: Model, *, user: Any = None, data: dict[str, Any] | None = None
 
 def forget(row: Model) -> None:
     """Take the entry of a row that is back out of the bin, whichever way it came."""
-    BinEntry.objects.of(row).delete()
+    for entry in BinEntry.objects.of(row):
+        entry.delete()
+        bin_told(entry, Deed.RESTORED)
 
 
 def name_of(place: Place) -> str:

@@ -21,8 +21,10 @@ from centers.models.pages.section import CenterScopedPage, SectionPage
 from centers.models.querysets import BIN_PATH
 from centers.permissions import place_of_page
 from centers.purging.telling import of_entry, of_page_argument, writes_only
+from centers.recording import bin_told
 from centers.services.bin.entries import CannotReturnError, keep
 from centers.services.bin.snapshots import Snapshot, put_back, take
+from ledger.models import Deed
 
 #: No slug holds a point, so that no address of a site leads here.
 BIN_URL_PATH = "/.bin/"
@@ -145,6 +147,7 @@ def return_page(entry: BinEntry, *, user: Any = None, answer: str = "") -> Page:
     for pk, at in data["planned"]:
         Revision.objects.filter(pk=pk).update(approved_go_live_at=parse_datetime(at))
     put_back(Snapshot(data["rows"]))
+    bin_told(entry, Deed.RESTORED, user=user)
     entry.delete()
     if new_slug != page.slug:
         _keep_slug_in_drafts(page.pk, new_slug, user)

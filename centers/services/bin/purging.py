@@ -13,7 +13,9 @@ from wagtail.models import Page, ReferenceIndex
 
 from centers.models import BinEntry, BinKind, CenterDocument
 from centers.models.querysets import BIN_PATH
+from centers.recording import bin_told
 from centers.services.bin.pages import specific_of
+from ledger.models import Deed
 from library.models import Document, Image
 from library.services import purge_document, purge_image
 
@@ -67,6 +69,7 @@ def purge_entry(entry: BinEntry, *, user: Any = None) -> None:
         if row is not None:
             log(instance=row, action="centers.purge", user=user, deleted=True)
             (purge_document if model is Document else purge_image)(row)
+    bin_told(entry, Deed.PURGED, user=user)
     BinEntry.objects.filter(pk=entry.pk).delete()
     logger.info("Purged from the bin: %s %s", entry.kind, entry.object_id)
 
