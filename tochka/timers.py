@@ -50,6 +50,7 @@ TIMERS = (
     Timer("requeue_intake", MINUTE),
     Timer("requeue_imports", MINUTE),
     Timer("requeue_answers", FIVE_MINUTES),
+    Timer("requeue_tasks", FIVE_MINUTES),
     Timer("purge_questions", DAY),
     Timer("take_down_photos", FIVE_MINUTES),
     Timer("check_centers", MINUTE, ("--stale", "--seconds=10")),

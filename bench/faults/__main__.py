@@ -27,7 +27,7 @@ def one_database(name: str, rounds: int, seed: int, seconds: float, *, cache: bo
                 site.processes[one].start()
         if cluster:
             _create(cluster)
-        site.call("manage.py", "prepare")
+        site.call("manage.py", "migrate", "--verbosity=0")
         site.start("application", "worker")
         with checking(site) as checker:
             began = time.monotonic()

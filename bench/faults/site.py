@@ -19,7 +19,7 @@ from tests.run_all import postgres_folder, run_as
 from tochka.launch import end_with_parent
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PATIENCE = 120  # seconds
+PATIENCE = 300  # seconds; the machine may be very busy
 CACHE_SERVER = shutil.which("redis-server") or shutil.which("valkey-server")
 
 
@@ -45,6 +45,11 @@ class Process:
     def pid(self) -> int:
         assert self._process is not None  # noqa: S101 - asked while it runs
         return self._process.pid
+
+    def revive(self) -> None:
+        """Start it again if it has ended by itself, as systemd does."""
+        if self._process is not None and self._process.poll() is not None:
+            self.start()
 
     def children(self) -> list[int]:
         """Processes that it has started itself."""
@@ -141,12 +146,21 @@ class Site:
         self.wait()
 
     def wait(self) -> None:
-        """Return when the server listens and database and cache answer."""
-        wait_until(self.is_well, PATIENCE)
+        """Return when the server listens and database and cache answer.
+
+        Raises `TimeoutError` with what the processes have written when they do not.
+        """
+        try:
+            wait_until(self.is_well, PATIENCE)
+        except TimeoutError:
+            said = [f"{one.name}:\n{one.log.read_text()[-3000:]}" for one in self.processes.values()]
+            raise TimeoutError("\n\n".join(said)) from None
 
     def is_well(self) -> bool:
+        for process in self.processes.values():
+            process.revive()
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 5) as asked:
-            asked.settimeout(30)
+            asked.settimeout(10)
             asked.sendall(b"GET /healthz HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n")
             return b" 200 " in asked.recv(64)
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
@@ -48,6 +49,10 @@ class Server:
                 return
             time.sleep(0.05)
         raise RuntimeError("The cache server did not start")
+
+    def signal(self, number: signal.Signals) -> None:
+        assert self.process is not None
+        self.process.send_signal(number)
 
     def kill(self) -> None:
         if self.process is not None:
@@ -138,6 +143,28 @@ def test_while_it_is_away_pages_come_and_one_line_says_so(server: Server, caplog
     time.sleep(2.1)
     warm()
     assert queries() == 0
+
+
+def test_a_page_changed_while_it_hangs_is_new_when_it_answers_again(
+    server: Server, network: Network, commit: Any
+) -> None:
+    """It keeps what it had: unlike one that was killed, it is no other run of the server."""
+    warm()
+    assert queries() == 0
+    region = network.tomsk.municipality.region
+    server.signal(signal.SIGSTOP)
+    try:
+        with commit():
+            region.name = "Новая область"
+            region.save()
+        assert "Новая область" in visitor().get(ADDRESS).content.decode()
+    finally:
+        server.signal(signal.SIGCONT)
+    deadline = time.monotonic() + 10
+    while queries() and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert queries() == 0
+    assert "Новая область" in visitor().get(ADDRESS).content.decode()
 
 
 def test_a_change_that_could_not_be_told_is_told_later(server: Server) -> None:

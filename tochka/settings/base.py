@@ -92,7 +92,7 @@ MIDDLEWARE = [
     "centers.metadata.indexing.SearchEnginesMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "toolkit.vision.middleware.VisionMiddleware",  # what is below it answers as for everybody
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "tochka.sessions.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

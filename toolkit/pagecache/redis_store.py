@@ -120,14 +120,17 @@ class RedisStamps:
             self.server.attempt(lambda client: self._tell("know", missing, STAMP_SECONDS))
 
     def bump(self, tags: Iterable[str]) -> None:
-        """A change that could not be told is told as soon as the server answers again."""
+        """A change that could not be told is told as soon as the server answers again.
+
+        Whoever saves waits for one that hangs once, and not for each tag of all that is saved.
+        """
         keys = [str(handle) for handle in self.handles(tags)]
-        if self.server.attempt(lambda client: self._tell("bump", keys, STAMP_SECONDS), always=True) is None:
+        if self.server.attempt(lambda client: self._tell("bump", keys, STAMP_SECONDS)) is None:
             self._tell_later(keys)
 
     def hold(self, tags: Iterable[str]) -> None:
         keys = [str(handle) for handle in self.handles(tags)]
-        self.server.attempt(lambda client: self._tell("hold", keys, HELD_SECONDS), always=True)
+        self.server.attempt(lambda client: self._tell("hold", keys, HELD_SECONDS))
 
     def forget_all(self) -> None:
         self._epoch_until = 0.0

@@ -1,0 +1,1 @@
+"""Ten thousand connections that say nothing, and how long everybody else waits."""
