@@ -21,7 +21,6 @@ sys.path.insert(0, str(ROOT))
 from bench.faults.client import Browser  # noqa: E402 - the folder is found from here
 from bench.faults.site import Site, descendants  # noqa: E402
 from bench.faults.staff import PASSWORD, PERSON, Known  # noqa: E402
-
 from bench.load.staff import Publisher, SlowSecretary  # noqa: E402
 
 CONNECTIONS = 16
