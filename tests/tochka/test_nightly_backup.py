@@ -159,6 +159,7 @@ def test_the_copy_does_not_hold_up_scheduled_pages() -> None:
         "check_centers",
         "refresh_programs",
         "recount_regions",
+        "check_ledger",
     ]
     assert "backup" not in {timer.command for timer in TIMERS}
     assert "backup" in get_commands()

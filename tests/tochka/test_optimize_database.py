@@ -1,12 +1,13 @@
-"""What SQLite learns of its rows each day."""
+"""What the databases learn of their rows each day."""
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
 from wagtail.models import Page, PageViewRestriction
 
-# PostgreSQL does this by itself.
-pytestmark = [pytest.mark.django_db, pytest.mark.only_on("sqlite")]
+from tests.factories.network import build_network
+
+pytestmark = pytest.mark.django_db
 
 
 def plan_of_private_pages() -> str:
@@ -20,11 +21,13 @@ def plan_of_private_pages() -> str:
         return str(cursor.fetchall()[0][-1])
 
 
+@pytest.mark.only_on("sqlite")
 def test_private_pages_are_asked_for_without_reading_all_pages():
     call_command("optimize_database", verbosity=0)
     assert "pageviewrestriction" in plan_of_private_pages()
 
 
+@pytest.mark.only_on("sqlite")
 def test_a_private_page_is_counted_again():
     PageViewRestriction.objects.create(page=Page.get_first_root_node(), restriction_type="login")
     call_command("optimize_database", verbosity=0)
@@ -32,3 +35,20 @@ def test_a_private_page_is_counted_again():
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'wagtailcore_pageviewrestriction'")
         assert cursor.fetchone()[0] == 1
+
+
+@pytest.mark.only_on("postgresql")
+def test_words_of_the_search_are_known_better():
+    build_network()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what the end of a request does
+    call_command("optimize_database", verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT attname, attstattarget FROM pg_attribute"
+            " WHERE attrelid = 'wagtailsearch_indexentry'::regclass AND atttypid = 'tsvector'::regtype"
+        )
+        assert dict(cursor.fetchall()) == {"title": 1000, "body": 1000, "autocomplete": 1000}
+        cursor.execute("SELECT gin_clean_pending_list('wagtailsear_body_90c85d_gin')")
+        assert cursor.fetchone()[0] == 0
+    call_command("optimize_database", verbosity=0)

@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "centers.whole_writes.WholeWritesMiddleware",  # last: it calls the screen
 ]
 
 ROOT_URLCONF = "tochka.urls"
