@@ -25,6 +25,7 @@ from bench.faults.client import Browser  # noqa: E402 - the folder is found from
 from bench.faults.site import Site, descendants  # noqa: E402
 from bench.faults.staff import PASSWORD, PERSON, Known  # noqa: E402
 from bench.load.staff import Publisher, SlowSecretary  # noqa: E402
+from tests.run.installation import free_port  # noqa: E402
 
 CONNECTIONS = 16
 #: Pages of each kind in the mixture that families read; searches are never kept, so each is made anew.
@@ -112,22 +113,25 @@ PAGES = "from wagtail.models import Page; [print(one.url) for one in Page.object
 
 
 def measure(options: argparse.Namespace, folder: Path) -> bool:
-    site = Site(folder, {}, postgres=None, cache=False)
+    entrance = free_port()  # pages are kept for the address of the site alone, and families come by nginx
+    address = f"http://127.0.0.1:{entrance}"
+    site = Site(folder, {"SITE_ADDRESS": address}, postgres=None, cache=False)
     os.environ.update(site.variables)
     from tests.pages.served import Served  # asks the settings where the site lies
 
     site.call("manage.py", "migrate", "--verbosity=0")
     known = Known(**_prepared(site, options.centers))
     front = Served(folder, site.variables)
-    front.application = site.port
+    front.application, front.port = site.port, entrance
     try:
         site.start()
         front.start_nginx(limits=False)
-        address = f"http://127.0.0.1:{front.port}"
         asked = questions(site, address, folder)
         visitor = Browser(front.port)
         for line in dict.fromkeys(asked.read_text(encoding="utf-8").splitlines()):  # now they are kept
             visitor.ask("GET", line.removeprefix(address), Accept_Encoding="br")
+        if "public" not in front.get("/").headers.get("cache-control", ""):
+            raise RuntimeError("Страницы не хранятся: читатели получали бы не то, что получают семьи.")
         limit = read(address, asked, 15, None)
         print(f"предел: {limit.rate:.0f} запр./с, ошибок {limit.bad}", flush=True)
         return steady(options, site, front.port, known, (address, asked), limit.rate)
