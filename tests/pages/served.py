@@ -22,7 +22,7 @@ from tests.run.installation import free_port
 ROOT = Path(settings.BASE_DIR)
 MODULES = Path("/usr/lib/nginx/modules")
 WANTED_MODULES = ("ngx_http_brotli_filter_module.so", "ngx_http_brotli_static_module.so")
-CONF = ("http.conf", "locations.conf", "static.conf", "files.conf", "proxy.conf")
+CONF = ("http.conf", "locations.conf", "static.conf", "files.conf", "proxy.conf", "kept.conf")
 PATIENCE = 90  # seconds
 MAIN = """{user}
 {modules}
@@ -125,7 +125,8 @@ class Served:
         for name in CONF:
             text = (ROOT / "deploy" / "nginx" / name).read_text(encoding="utf-8")
             text = text.replace("/var/cache/nginx/tochka", f"{self.folder}/kept")
-            text = text.replace("/srv/tochka/deploy/nginx/proxy.conf", f"{conf}/proxy.conf")
+            for one in ("proxy.conf", "kept.conf"):
+                text = text.replace(f"/srv/tochka/deploy/nginx/{one}", f"{conf}/{one}")
             text = text.replace("/srv/tochka/staticfiles/", f"{ROOT}/static/").replace(
                 "/srv/tochka/media", media
             )

@@ -113,11 +113,11 @@ def try_password(served: Served, visitor: str, name: str = "nobody", **options: 
 def test_pages_are_kept_for_less_than_a_second_and_an_edit_shows_within_it(
     served: Served, editing: Any
 ) -> None:
-    kept = set()
-    for _ in range(100):
-        kept.add(served.get(REGION).headers["x-kept"])
-        time.sleep(0.01)
-    assert "HIT" in kept
+    kept = []
+    for _ in range(250):
+        kept.append(served.get(REGION).headers["x-kept"])
+        time.sleep(0.012)
+    assert kept.count("HIT") > 0.93 * len(kept)  # in the first tenth of a second, too
     with editing():
         region = Region.objects.get(code="70")
         region.name = "Томская новая область"
@@ -265,11 +265,17 @@ def test_without_the_application_known_pages_still_come(served: Served) -> None:
     time.sleep(1.1)
     served.stop("application")
     try:
-        again = served.get(REGION)
-        assert (again.status, again.body, again.headers["x-kept"]) == (200, known.body, "STALE")
+        for _ in range(40):  # through both parts of the second: it was kept in one of them
+            again = served.get(REGION)
+            assert (again.status, again.body, again.headers["x-kept"]) == (200, known.body, "STALE")
+            time.sleep(0.03)
         unknown = served.get("/never-seen/")
         assert (unknown.status, "временно не отвечает" in unknown.text) == (502, True)
         assert unknown.headers["retry-after"]
+        own = served.get(REGION, cookie="sessionid=1")
+        assert (own.status, "временно не отвечает" in own.text) == (502, True)
+        sent = served.get(REGION, method="POST", body=b"a=1")
+        assert (sent.status, "временно не отвечает" in sent.text) == (502, True)
     finally:
         served.start_application()
     assert served.get(REGION).headers["x-kept"] != "STALE"
