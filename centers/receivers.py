@@ -36,15 +36,26 @@ FOLLOWERS = {
     School: follow_school,
     Center: follow_center,
 }
+_CONTACTS = {"phone", "email", "external_source", "external_id", "created_at", "updated_at"}
+#: Fields that neither the address and name of a page nor what the search knows of it comes from.
+UNSEEN: dict[type, set[str]] = {
+    School: _CONTACTS | {"site_url", "ogrn", "inn", "latitude", "longitude"},
+    Center: _CONTACTS
+    | {"head_post", "hours", "vk_url", "ok_url", "other_url", "navigator_url", "funding_source"}
+    | {"state_as_of", "state_year_only", "state_source", "state_source_url", "opened_on", "opening_words"},
+}
 
 
 @receiver(post_save, sender=Region)
 @receiver(post_save, sender=Municipality)
 @receiver(post_save, sender=School)
 @receiver(post_save, sender=Center)
-def row_saved(sender: Any, instance: Any, created: bool, raw: bool = False, **kwargs: Any) -> None:
+def row_saved(
+    sender: Any, instance: Any, created: bool, raw: bool = False, update_fields: Any = None, **kwargs: Any
+) -> None:
     """Raises `ValidationError` when the page cannot follow; then the row is not saved either."""
-    if not created and not raw:
+    is_unseen = update_fields is not None and set(update_fields) <= UNSEEN.get(sender, set())
+    if not created and not raw and not is_unseen:
         FOLLOWERS[sender](instance)
 
 

@@ -1,5 +1,6 @@
 """Check constraints of the database asked of a row in memory: one query a row and rule would be too many."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,6 +12,23 @@ def broken_rules(row: models.Model) -> list[models.CheckConstraint]:
     """The check constraints of its table that the row breaks."""
     rules = [one for one in row._meta.constraints if isinstance(one, models.CheckConstraint)]
     return [rule for rule in rules if _breaks(row, rule)]
+
+
+def unique_rules_of(row: models.Model, names: Iterable[str]) -> list[models.UniqueConstraint]:
+    """The unique constraints of its table that speak of one of these fields."""
+    rules = [one for one in row._meta.constraints if isinstance(one, models.UniqueConstraint)]
+    return [rule for rule in rules if rule.expressions or not _fields_of(rule).isdisjoint(names)]
+
+
+def _fields_of(rule: models.UniqueConstraint) -> set[str]:
+    asked = _names_in(rule.condition) if rule.condition is not None else set()
+    return {*rule.fields, *asked}
+
+
+def _names_in(condition: Any) -> set[str]:
+    if isinstance(condition, Q):
+        return set().union(*(_names_in(child) for child in condition.children))
+    return {condition[0].partition("__")[0]}
 
 
 def _breaks(row: models.Model, rule: models.CheckConstraint) -> bool:

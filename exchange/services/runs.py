@@ -235,8 +235,12 @@ def _in_batches(
             for row, found in zip(rows, checked, strict=True):
                 row.key, row.label = found.key[:400], found.label[:300]
                 row.problems, row.changes = found.problems, found.changes
-            ImportRow.objects.bulk_update(
-                rows, ["state", "key", "label", "problems", "changes"], batch_size=60
+            # An «upsert»: much cheaper than the long CASE of `bulk_update`.
+            ImportRow.objects.bulk_create(
+                rows,
+                update_conflicts=True,
+                unique_fields=["id"],
+                update_fields=["state", "key", "label", "problems", "changes"],
             )
 
 

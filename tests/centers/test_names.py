@@ -1,12 +1,21 @@
 """Names and addresses of pages are those of the register, whatever a draft says."""
 
+import datetime as dt
+
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from modelsearch.conf import get_app_config
 from wagtail.models import Page
 
-from centers.models import CenterPage, Municipality, Region
+from centers.models import Center, CenterPage, Municipality, Region, School
+from centers.models.pages.register_page import RegisterPage
+from centers.receivers import UNSEEN
+from centers.services.names import reindex
 from centers.services.sections import home_page
 from tests import factories as make
 
@@ -180,3 +189,67 @@ class TestDrafts:
 
 def test_home_page_is_found_by_its_place_in_the_tree(network):
     assert home_page() == network.home
+
+
+class TestFieldsThatPagesDoNotShow:
+    """`UNSEEN` names fields whose change needs neither a page nor a word of the search written anew."""
+
+    VALUES = {
+        "latitude": 56,
+        "longitude": 84,
+        "state_as_of": dt.date(2024, 4, 4),
+        "opened_on": dt.date(2021, 9, 1),
+        "state_year_only": True,
+        "created_at": timezone.now(),
+        "updated_at": timezone.now(),
+    }
+
+    def known(self, center) -> tuple[list, list]:
+        """All that the search has of a centre and its pages when each is written anew; names, addresses."""
+        pages = [fresh(center), *fresh(center).get_descendants().specific()]
+        rows = [Center.objects.get(pk=center.pk), *pages]
+        reindex(rows)
+        keys = [
+            (ContentType.objects.get_for_model(kind).pk, str(row.pk))
+            for row in rows
+            for kind in (type(row), Page)
+            if isinstance(row, kind)
+        ]
+        entries = get_app_config().get_model("IndexEntry").objects.order_by("content_type_id", "object_id")
+        named = []
+        for page in pages:
+            if isinstance(page, RegisterPage):
+                page.take_from_register()
+            named.append((page.title, page.slug))
+        return [
+            {name: value for name, value in entry.items() if name not in {"id", "index_entry_id"}}
+            for entry in entries.values()
+            if (entry["content_type_id"], entry["object_id"]) in keys
+        ], named
+
+    @pytest.mark.parametrize(
+        ("model", "name"), [(model, name) for model in UNSEEN for name in sorted(UNSEEN[model])]
+    )
+    def test_search_and_pages_know_nothing_of_it(self, network, model, name):
+        center = network.tomsk
+        before = self.known(center)
+        row = center if model is Center else center.school
+        value = self.VALUES.get(name, "1027003953415"[: model._meta.get_field(name).max_length])
+        changed = {"latitude": 56, "longitude": 84} if name in {"latitude", "longitude"} else {name: value}
+        model.objects.filter(pk=row.pk).update(**changed)
+        assert len(before[0]) > 5
+        assert self.known(center) == before
+
+    def test_they_know_of_another(self, network):
+        before = self.known(network.tomsk)
+        School.objects.filter(pk=network.tomsk.school_id).update(short_name="Школа за рекой")
+        after = self.known(network.tomsk)
+        assert after[0] != before[0]
+        assert after[1] != before[1]
+
+    def test_such_a_row_is_written_without_reading_its_pages(self, network):
+        school = School.objects.get(pk=network.tomsk.school_id)
+        school.phone = "+7 (3822) 11-22-33"
+        with CaptureQueriesContext(connection) as asked:
+            school.save(update_fields=["phone", "updated_at"])
+        assert "centers_centerpage" not in " ".join(query["sql"] for query in asked.captured_queries)

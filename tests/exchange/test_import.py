@@ -4,10 +4,11 @@ import datetime as dt
 
 import pytest
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import ModelLogEntry, Page
 
 from centers.models import Center, CenterPage, Coordinator, Municipality, School
 from exchange.models import ImportRun
+from exchange.rules import unique_rules_of
 from exchange.services import runs
 from tests import factories as make
 from tests.exchange.conftest import problems, states
@@ -241,6 +242,38 @@ def test_what_the_register_refuses_at_the_last_moment_stops_no_other(network, ta
     assert states(run) == ["faulty", "added", "added"]
 
 
+def test_a_changed_number_that_somebody_has_taken_meanwhile_is_refused(network, take):
+    take("schools", SCHOOLS, school(1), school(2), write=True)
+    run = take("schools", SCHOOLS, school(1, ogrn=make.ogrn(1)), school(2, phone="8 (38247) 3-11-22"))
+    make.SchoolFactory(ogrn=make.ogrn(1), external_source="другой", external_id="9")
+    runs.confirm(run, publish=True)
+    runs.advance(run.pk)
+    assert states(run) == ["faulty", "updated"]
+    assert "Этот ОГРН в реестре у другой школы" in run.rows.get(number=2).problems[0]["text"]
+
+
+def test_only_what_the_table_changes_is_written(network, take, monkeypatch):
+    """What somebody else writes between the check and the writing of a row stays."""
+    take("schools", SCHOOLS, school(1), write=True)
+    row = School.objects.get(external_id="1")
+    run = take("schools", SCHOOLS, school(1, phone="8 (38247) 3-11-22"))
+    save = School.save
+
+    def slowly(self, *args, **kwargs):
+        School.objects.filter(pk=row.pk).update(address="ул. Садовая, 1")
+        save(self, *args, **kwargs)
+
+    monkeypatch.setattr(School, "save", slowly)
+    runs.confirm(run, publish=True)
+    runs.advance(run.pk)
+    before, row = row.updated_at, School.objects.get(pk=row.pk)
+    assert (row.phone, row.address) == ("+7 (38247) 3-11-22", "ул. Садовая, 1")
+    assert row.updated_at > before
+    entry = ModelLogEntry.objects.filter(object_id=str(row.pk)).latest("timestamp")
+    assert (entry.action, entry.label, entry.content_changed) == ("wagtail.edit", "Школа 1", True)
+    assert entry.user == run.user
+
+
 def test_address_taken_by_a_page_is_avoided(network, take):
     make.PlainPageFactory(parent=network.tomsk.municipality.page, slug="mkou-batkatskaya-sosh-filial")
     run = take("centers", CENTERS, [*BATKAT, "филиал", "2022", "c-1"], write=True)
@@ -251,3 +284,16 @@ def test_deleted_row_is_not_brought_back(network, take):
     take("schools", SCHOOLS, school(1), write=True)
     School.objects.filter(external_id="1").update(deleted_at=timezone.now())
     assert problems(take("schools", SCHOOLS, school(1))) == [(2, "Номер во внешнем реестре")]
+
+
+@pytest.mark.parametrize(
+    ("name", "rules"),
+    [
+        ("phone", set()),
+        ("ogrn", {"school_ogrn_unique"}),
+        ("deleted_at", {"school_ogrn_unique"}),
+        ("external_id", {"school_external_key"}),
+    ],
+)
+def test_a_changed_field_is_asked_for_in_the_rules_that_speak_of_it(name, rules):
+    assert {rule.name for rule in unique_rules_of(School(), {name})} == rules
