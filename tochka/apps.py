@@ -6,6 +6,8 @@ class TochkaConfig(AppConfig):
     verbose_name = "Точка роста"
 
     def ready(self) -> None:
+        from tochka import connecting
         from tochka.never_shown import register_all
 
+        connecting.connect()
         register_all()

@@ -106,19 +106,24 @@ def class_words(classes: Iterable[int]) -> str:
     return " ".join(f"{number}-класс" for number in classes)
 
 
-def direction_of(page: Any) -> str:
-    """Code of the direction that a programme shows; empty when it has none.
+def direction_code(kind: str, focus: str, additional: str, extracurricular: str) -> str:
+    """Code of the direction that a programme of a kind shows; empty when it has none.
 
     The three lists of directions share some names: the code tells the list, except of the natural
     sciences, which stand in two of them under one name.
     """
-    if page.kind == "additional" and page.additional_focus:
-        code = f"a_{page.additional_focus}"
-    elif page.kind == "extracurricular" and page.extracurricular_focus:
-        code = f"e_{page.extracurricular_focus}"
+    if kind == "additional" and additional:
+        code = f"a_{additional}"
+    elif kind == "extracurricular" and extracurricular:
+        code = f"e_{extracurricular}"
     else:
-        code = f"c_{page.focus}" if page.focus else ""
+        code = f"c_{focus}" if focus else ""
     return "natural_science" if code.endswith("_natural_science") else code
+
+
+def direction_of(page: Any) -> str:
+    """Code of the direction that a programme shows, see `direction_code`."""
+    return direction_code(page.kind, page.focus, page.additional_focus, page.extracurricular_focus)
 
 
 class Placed:

@@ -1,86 +1,25 @@
-"""What the index found, as far as the public may see it on this host: light rows to rank and to count.
+"""What the index found, as far as the public may see it on this host: rows with the names they are ranked by.
 
-One query for each kind, whatever the number of candidates; nothing is believed of the index but that it
-found: publication, hiding and place are asked of the rows themselves.
+One query for each kind, whatever the number of candidates.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
-from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
-from django.db.models.functions import Left
+from django.db.models import F
 from django.utils import timezone
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from centers.models import (
-    CenterDocument,
-    CenterPage,
-    CenterState,
-    EventPage,
-    NewsPage,
-    ProgramPage,
-    RegionPage,
-    School,
-    Teacher,
-    TeachersPage,
-)
-from centers.models.querysets import BIN_PATH
+from centers.models import CenterState, RegionPage
 from centers.models.search_words import classes_between, classes_in, direction_of
+from centers.services.finding.kinds import Kind
+from centers.services.finding.visible import VISIBLE, Keys, documents
 
-__all__ = ["KIND_WORDS", "LABELS", "MODELS", "Candidate", "Kind", "load"]
-
-DEEPEST_SHOWN = 6  # level of a programme or event in the tree
-HIDDEN_BELOW = range(2, DEEPEST_SHOWN + 1)
-
-
-class Kind(StrEnum):
-    """Kinds of what can be found, in the order in which they are offered; the values stand in addresses."""
-
-    PROGRAMS = "programs"
-    CENTERS = "centers"
-    EVENTS = "events"
-    TEACHERS = "teachers"
-    NEWS = "news"
-    DOCUMENTS = "documents"
-    SCHOOLS = "schools"
-
-
-LABELS: dict[Kind, str | Promise] = {
-    Kind.PROGRAMS: _("Программы"),
-    Kind.CENTERS: _("Центры"),
-    Kind.EVENTS: _("Мероприятия"),
-    Kind.TEACHERS: _("Педагоги"),
-    Kind.NEWS: _("Новости"),
-    Kind.DOCUMENTS: _("Документы"),
-    Kind.SCHOOLS: _("Школы"),
-}
-MODELS: dict[Kind, type[Model]] = {
-    Kind.PROGRAMS: ProgramPage,
-    Kind.CENTERS: CenterPage,
-    Kind.EVENTS: EventPage,
-    Kind.TEACHERS: Teacher,
-    Kind.NEWS: NewsPage,
-    Kind.DOCUMENTS: CenterDocument,
-    Kind.SCHOOLS: School,
-}
-
-#: Words that name a whole kind: that a programme is a «кружок» needs no explanation.
-KIND_WORDS = {
-    Kind.PROGRAMS: ProgramPage.search_kind + " урок",
-    Kind.CENTERS: "центр образования школа точка роста",
-    Kind.EVENTS: EventPage.search_kind,
-    Kind.TEACHERS: Teacher.search_kind,
-    Kind.NEWS: "новость пресс-релиз",
-    Kind.DOCUMENTS: "документ",
-    Kind.SCHOOLS: "школа",
-}
+__all__ = ["Candidate", "load", "score_of"]
 
 
 @dataclass(slots=True)
@@ -104,7 +43,6 @@ class Candidate:
     rank: float = field(default=0.0)
 
 
-Keys = Sequence[int]
 Loader = Callable[[Keys, Page], Iterable[Candidate]]
 
 _PLACE = {
@@ -116,15 +54,6 @@ _PLACE = {
 }
 
 
-def shown(pages: QuerySet[Any], root: Page, path: str = "path") -> QuerySet[Any]:
-    """Rows whose page at `path` is below the root, with no hidden page above it."""
-    above = [Left(OuterRef(path), Page.steplen * level) for level in HIDDEN_BELOW]
-    hidden = Page.objects.filter(live=False, path__in=above)
-    return pages.filter(~Exists(hidden), **{f"{path}__startswith": root.path}).exclude(
-        **{f"{path}__startswith": BIN_PATH}
-    )
-
-
 def _title(row: dict[str, Any]) -> str:
     return f"{row['school_name']}, {row['building']}" if row["building"] else str(row["school_name"])
 
@@ -134,14 +63,13 @@ def _places(row: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _centers(keys: Keys, root: Page) -> Iterable[Candidate]:
-    rows = shown(CenterPage.objects.live().filter(pk__in=keys, center__deleted_at__isnull=True), root)
     more = {
         "state": F("center__state"),
         "school": F("center__school_id"),
         "head": F("center__head_name"),
         "full_name": F("center__school__full_name"),
     }
-    for row in rows.values("pk", **_PLACE, **more):
+    for row in VISIBLE[Kind.CENTERS](keys, root).values("pk", **_PLACE, **more):
         yield Candidate(
             Kind.CENTERS,
             row["pk"],
@@ -156,8 +84,8 @@ def _centers(keys: Keys, root: Page) -> Iterable[Candidate]:
 
 
 def _programs(keys: Keys, root: Page) -> Iterable[Candidate]:
-    pages = ProgramPage.objects.live().filter(pk__in=keys, center__deleted_at__isnull=True)
-    rows = shown(pages.select_related("center__school", "center__municipality__region", "teacher"), root)
+    rows = VISIBLE[Kind.PROGRAMS](keys, root)
+    rows = rows.select_related("center__school", "center__municipality__region", "teacher")
     fields = ("title", "kind", "focus", "additional_focus", "extracurricular_focus", "subject", "lead")
     used = ("study_form", "grade_from", "grade_to", "path", "depth", "url_path", "center", "teacher")
     for page in rows.only(
@@ -186,7 +114,7 @@ def _programs(keys: Keys, root: Page) -> Iterable[Candidate]:
 
 
 def _events(keys: Keys, root: Page) -> Iterable[Candidate]:
-    rows = shown(EventPage.objects.live().filter(pk__in=keys, center__deleted_at__isnull=True), root)
+    rows = VISIBLE[Kind.EVENTS](keys, root)
     today = timezone.localdate()
     for row in rows.values("pk", "title", "lead", "classes", "place", "date", "last_day", **_PLACE):
         yield Candidate(
@@ -204,14 +132,8 @@ def _events(keys: Keys, root: Page) -> Iterable[Candidate]:
 
 
 def _teachers(keys: Keys, root: Page) -> Iterable[Candidate]:
-    """Teachers that the site shows, in centres that have a page of teachers."""
-    section = TeachersPage.objects.filter(live=True, center=OuterRef("center"))
-    people = Teacher.objects.filter(
-        Exists(section), pk__in=keys, is_shown=True, center__deleted_at__isnull=True, center__page__live=True
-    )
-    for row in shown(people, root, "center__page__path").values(
-        "pk", "full_name", "post", "subjects", **_PLACE
-    ):
+    rows = VISIBLE[Kind.TEACHERS](keys, root)
+    for row in rows.values("pk", "full_name", "post", "subjects", **_PLACE):
         yield Candidate(
             Kind.TEACHERS,
             row["pk"],
@@ -224,9 +146,7 @@ def _teachers(keys: Keys, root: Page) -> Iterable[Candidate]:
 
 
 def _news(keys: Keys, root: Page) -> Iterable[Candidate]:
-    rows = list(
-        shown(NewsPage.objects.live().filter(pk__in=keys), root).values("pk", "title", "lead", "date", "path")
-    )
+    rows = list(VISIBLE[Kind.NEWS](keys, root).values("pk", "title", "lead", "date", "path"))
     places = {row["path"][: Page.steplen * 3] for row in rows}
     regions = {
         path: (code, name)
@@ -249,9 +169,7 @@ def _news(keys: Keys, root: Page) -> Iterable[Candidate]:
 
 
 def _documents(keys: Keys, root: Page) -> Iterable[Candidate]:
-    """Documents by their keys; with negative keys, by those of their files in the library."""
-    wanted = Q(pk__in=[key for key in keys if key > 0]) | Q(document__in=[-key for key in keys if key < 0])
-    rows = CenterDocument.objects.all().shown_below(root).filter(wanted).with_state()
+    rows = documents(keys, root).with_state()
     rows = rows.select_related("center__school", "center__municipality__region")
     for row in rows:
         region = row.center.municipality.region
@@ -270,13 +188,7 @@ def _documents(keys: Keys, root: Page) -> Iterable[Candidate]:
 
 
 def _schools(keys: Keys, root: Page) -> Iterable[Candidate]:
-    """Schools that have a centre with a page to go to."""
-    pages = CenterPage.objects.live().filter(
-        center__school=OuterRef("pk"), center__deleted_at__isnull=True, path__startswith=root.path
-    )
-    above = [Left(OuterRef("path"), Page.steplen * level) for level in HIDDEN_BELOW]
-    pages = pages.filter(~Exists(Page.objects.filter(live=False, path__in=above)))
-    rows = School.objects.kept().filter(Exists(pages), pk__in=keys)
+    rows = VISIBLE[Kind.SCHOOLS](keys, root)
     for row in rows.values(
         "pk",
         "short_name",
@@ -311,12 +223,17 @@ LOADERS: dict[Kind, Loader] = {
 }
 
 
-def load(found: dict[Kind, dict[int, float]], root: Page) -> list[Candidate]:
+def load(found: Mapping[Kind, Mapping[int, float]], root: Page) -> list[Candidate]:
     """The candidates that the public may see below the root, from their keys and scores by kind."""
     candidates = []
     for kind, scores in found.items():
         for candidate in LOADERS[kind](list(scores), root) if scores else ():
-            by_file = scores.get(-candidate.file, 0.0) if candidate.file else 0.0
-            candidate.index_score = max(scores.get(candidate.pk, 0.0), by_file)
+            candidate.index_score = score_of(candidate.pk, candidate.file, scores)
             candidates.append(candidate)
     return candidates
+
+
+def score_of(pk: int, file: int | None, scores: Mapping[int, float]) -> float:
+    """How well the index says a row answers: by its own entry, or by those of its file."""
+    by_file = scores.get(-file, 0.0) if file else 0.0
+    return max(scores.get(pk, 0.0), by_file)

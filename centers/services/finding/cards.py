@@ -28,9 +28,11 @@ from centers.models import (
 from centers.models.document_hits import DocumentHit, around
 from centers.models.document_list import name_successors
 from centers.services.finding.asking import Asked, AskedWord
-from centers.services.finding.candidates import KIND_WORDS, Candidate, Kind, shown
+from centers.services.finding.candidates import Candidate
 from centers.services.finding.files import FilePages
-from centers.services.finding.ranking import holds_word
+from centers.services.finding.kinds import KIND_WORDS, Kind
+from centers.services.finding.ranking import Hit, holds_word, with_names
+from centers.services.finding.visible import shown
 from library.models import PageText
 from toolkit.search.words import Fragment, highlight
 from toolkit.text import russian_date, typograph
@@ -83,11 +85,12 @@ class Card:
 
 
 def cards_of(
-    hits: Sequence[Candidate], asked: Asked, files: FilePages, root: Page, address: Callable[[Page], str]
+    hits: Sequence[Hit], asked: Asked, files: FilePages, root: Page, address: Callable[[Page], str]
 ) -> list[Card]:
     """The cards of some hits below `root`; `address` gives the address of a page on this host."""
+    named = with_names(hits, root)
     keys: dict[Kind, list[int]] = defaultdict(list)
-    for hit in hits:
+    for hit in named:
         keys[hit.kind].append(hit.pk)
     rows: dict[Kind, dict[int, Any]] = {
         kind: ROWS[kind](wanted) for kind, wanted in keys.items() if kind != Kind.SCHOOLS
@@ -95,7 +98,7 @@ def cards_of(
     if keys[Kind.SCHOOLS]:
         rows[Kind.SCHOOLS] = _schools(keys[Kind.SCHOOLS], root)
     makers = _Maker(asked, address, files, rows)
-    return [makers.card(hit) for hit in hits if hit.pk in rows[hit.kind]]
+    return [makers.card(hit) for hit in named if hit.pk in rows[hit.kind]]
 
 
 def _by_key(rows: Iterable[Model]) -> dict[int, Any]:

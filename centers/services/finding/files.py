@@ -27,7 +27,7 @@ def find_in_files(expression: Expression, root: Page) -> FilePages:
 
     Whether the documents may be seen is for the caller to ask.
     """
-    entries = find_entries([PageText], expression, MOST_PAGES, ranked=True)
+    entries = find_entries([PageText], expression, MOST_PAGES)
     if not entries:
         return {}
     if len(entries) == MOST_PAGES and root.depth > NETWORK_DEPTH:

@@ -1,19 +1,33 @@
 """Which of the candidates is meant: names first, then the place, then what is said of it, then texts.
 
 The index only finds; the order is made here from names and places, so it is the same on both databases.
+Of many found rows only the likeliest of each kind are read and judged so; the others follow in the order
+of the index.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from wagtail.models import Page
+
 from centers.services.finding.asking import Asked, AskedWord
-from centers.services.finding.candidates import KIND_WORDS, Candidate, Kind
+from centers.services.finding.candidates import Candidate, load
+from centers.services.finding.facts import Facts
+from centers.services.finding.kinds import KIND_WORDS, Kind
 from toolkit.search.analysis import BARRIER, Term, Tokens, index_tokens
 from toolkit.search.queries import holds
 
-__all__ = ["holds_word", "rank"]
+__all__ = ["MOST_JUDGED", "Hit", "holds_word", "in_order", "with_names"]
+
+#: Rows that are read and judged by their names: more than a page of hits of each kind shows.
+MOST_JUDGED = 100
+LEAST_OF_KIND = 24
+
+#: A hit whose names are known, or one far down the list.
+Hit = Candidate | Facts
 
 # What a word of the query is worth where it stands.
 IN_NAME, IN_KIND, IN_PLACE, IN_FACTS, IN_TEXT = 1.0, 1.0, 0.7, 0.5, 0.15
@@ -64,6 +78,43 @@ def holds_word(word: AskedWord, text: str) -> float:
     if _answers(word.own, text):
         return 1.0
     return FOR_OTHER_WORD if word.others and _answers(word.others, text) else 0.0
+
+
+def in_order(hits: Sequence[Hit], asked: Asked, root: Page, named: Mapping[Kind, set[int]]) -> list[Hit]:
+    """The hits, the likeliest first; `named` are keys of those that hold all words in their names.
+
+    Those that are judged may turn out hidden meanwhile, and are left out then.
+    """
+    known = [hit for hit in hits if isinstance(hit, Candidate)]
+    others = [hit for hit in hits if not isinstance(hit, Candidate)]
+    best = max((hit.index_score for hit in others), default=0.0) or 1.0
+
+    def guess(hit: Facts) -> tuple[float, int]:
+        worth = LIKELY[hit.kind] + IN_TEXT * hit.index_score / best
+        return (-worth - (hit.pk in named.get(hit.kind, ())), -hit.pk)
+
+    others.sort(key=guess)
+    kinds = Counter(hit.kind for hit in others)
+    share = max(MOST_JUDGED // max(len(kinds), 1), LEAST_OF_KIND)
+    judged: dict[Kind, dict[int, float]] = defaultdict(dict)
+    rest: list[Hit] = []
+    for hit in others:
+        if len(judged[hit.kind]) < share:
+            judged[hit.kind][hit.pk] = hit.index_score
+        else:
+            rest.append(hit)
+    return [*rank([*known, *load(judged, root)], asked), *rest]
+
+
+def with_names(hits: Sequence[Hit], root: Page) -> list[Candidate]:
+    """The hits of a page, each with its names; one that the public may not see any more is left out."""
+    unknown: dict[Kind, dict[int, float]] = defaultdict(dict)
+    for hit in hits:
+        if not isinstance(hit, Candidate):
+            unknown[hit.kind][hit.pk] = hit.index_score
+    read = {(one.kind, one.pk): one for one in load(unknown, root)}
+    known = [hit if isinstance(hit, Candidate) else read.get((hit.kind, hit.pk)) for hit in hits]
+    return [hit for hit in known if hit is not None]
 
 
 def rank(candidates: Sequence[Candidate], asked: Asked) -> list[Candidate]:

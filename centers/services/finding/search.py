@@ -23,9 +23,11 @@ from centers.models.search_words import (
     region_mark,
 )
 from centers.services.finding.asking import Asked, AskedWord, put_right, understand
-from centers.services.finding.candidates import LABELS, MODELS, Candidate, Kind, load
+from centers.services.finding.candidates import Candidate, load
+from centers.services.finding.facts import facts_of
 from centers.services.finding.files import NETWORK_DEPTH, FilePages, find_in_files
-from centers.services.finding.ranking import rank
+from centers.services.finding.kinds import LABELS, MODELS, Kind
+from centers.services.finding.ranking import MOST_JUDGED, Hit, in_order
 from centers.services.finding.thesaurus import is_small_talk
 from centers.services.finding.vocabulary import known_words
 from library.models import PageText
@@ -60,7 +62,7 @@ class Choice:
     direction: str = ""
     grade: int | None = None
 
-    def allows(self, candidate: Candidate) -> bool:
+    def allows(self, candidate: Hit) -> bool:
         return (
             (self.kind is None or candidate.kind == self.kind)
             and (not self.region or candidate.region == self.region)
@@ -107,7 +109,7 @@ class Found:
     """What a query has found: hits in their order, and what can be chosen among them."""
 
     asked: Asked
-    hits: list[Candidate] = field(default_factory=list)
+    hits: list[Hit] = field(default_factory=list)
     files: FilePages = field(default_factory=dict)
     is_more: bool = False  # than were looked at
     all_count: int = 0  # whatever the kind
@@ -119,8 +121,9 @@ class Found:
 
 @dataclass(slots=True)
 class _Pool:
-    candidates: list[Candidate] = field(default_factory=list)
+    candidates: list[Hit] = field(default_factory=list)
     files: FilePages = field(default_factory=dict)
+    named: dict[Kind, set[int]] = field(default_factory=dict)
     is_full: bool = False
 
 
@@ -144,9 +147,11 @@ def find(text: str, root: Page, choice: Choice, *, literally: bool = False) -> F
         pool = _search(asked, root, [*marks, *choice.marks], kinds)
         found.files, found.is_more = pool.files, pool.is_full
     narrow = pool.candidates
-    found.hits = _without_doubles(rank([one for one in narrow if choice.allows(one)], asked), choice)
-    if found.hits and asked.corrections:
-        found.asked = _as_it_helped(asked, found.hits[0])
+    allowed = _without_doubles([one for one in narrow if choice.allows(one)], choice)
+    found.hits = in_order(allowed, asked, root, pool.named)
+    best = found.hits[0] if found.hits else None
+    if asked.corrections and isinstance(best, Candidate):
+        found.asked = _as_it_helped(asked, best)
     _count(found, wide, narrow, choice)
     return found
 
@@ -174,20 +179,22 @@ def _search(asked: Asked, root: Page, marks: Sequence[Term], kinds: Iterable[Kin
     """Ask the index, names before texts when there is too much, and see what the public may see of it."""
     wanted = list(kinds)
     models = [MODELS[kind] for kind in wanted]
-    entries = find_entries(models, asked.expression, MOST_HITS + 1, marks=marks, ranked=True)
-    is_full = len(entries) > MOST_HITS
-    if is_full:
-        named = find_entries(models, asked.in_titles, MOST_HITS, marks=marks, in_titles=True)
-        entries = list({(entry.model, entry.key): entry for entry in [*named, *entries]}.values())
-    keys: dict[Kind, dict[int, float]] = {kind: {} for kind in wanted}
     kind_of = {MODELS[kind]: kind for kind in wanted}
+    entries = find_entries(models, asked.expression, MOST_HITS + 1, marks=marks, in_titles=asked.in_titles)
+    is_full = len(entries) > MOST_HITS
+    keys: dict[Kind, dict[int, float]] = {kind: {} for kind in wanted}
+    named: dict[Kind, set[int]] = {kind: set() for kind in wanted}
     for entry in entries[:MOST_HITS]:
         keys[kind_of[entry.model]][int(entry.key)] = entry.score
+        if entry.is_named:
+            named[kind_of[entry.model]].add(int(entry.key))
     files: FilePages = {}
     if Kind.DOCUMENTS in keys:
         files = find_in_files(asked.in_titles, root)
         keys[Kind.DOCUMENTS] |= {-file: pages[0][0] for file, pages in files.items()}
-    return _Pool(load(keys, root), files, is_full)
+    is_much = sum(map(len, keys.values())) > MOST_JUDGED
+    rows: list[Hit] = list(facts_of(keys, root) if is_much else load(keys, root))
+    return _Pool(rows, files, named, is_full)
 
 
 def _try_again(asked: Asked, root: Page, marks: Sequence[Term]) -> tuple[Asked, _Pool]:
@@ -244,7 +251,7 @@ def holds_any(forms: Iterable[str], texts: Iterable[str]) -> bool:
     return any(matches(text, form) for text in texts for form in forms)
 
 
-def _without_doubles(hits: list[Candidate], choice: Choice) -> list[Candidate]:
+def _without_doubles(hits: list[Hit], choice: Choice) -> list[Hit]:
     """Leave out schools whose centre was found: both have one name. Who asks for schools sees them."""
     if choice.kind == Kind.SCHOOLS:
         return hits
@@ -252,10 +259,10 @@ def _without_doubles(hits: list[Candidate], choice: Choice) -> list[Candidate]:
     return [hit for hit in hits if hit.kind != Kind.SCHOOLS or hit.school not in there]
 
 
-def _count(found: Found, wide: list[Candidate], narrow: list[Candidate], choice: Choice) -> None:
+def _count(found: Found, wide: list[Hit], narrow: list[Hit], choice: Choice) -> None:
     """Count what each choice would leave; the values of one sort are counted without its own choice."""
 
-    def allowed(rows: list[Candidate], without: Choice) -> list[Candidate]:
+    def allowed(rows: list[Hit], without: Choice) -> list[Hit]:
         return [row for row in rows if without.allows(row)]
 
     any_kind = allowed(wide if choice.kind else narrow, replace(choice, kind=None))
