@@ -23,7 +23,7 @@ django.setup()
 
 from django.contrib.auth import get_user_model  # noqa: E402 - Django must be ready first
 from django.core.management import call_command  # noqa: E402
-from django.db import close_old_connections, connection, models, transaction  # noqa: E402
+from django.db import OperationalError, close_old_connections, connection, models, transaction  # noqa: E402
 from django.db.models import F  # noqa: E402
 from django_tasks_db.models import DBTaskResult  # noqa: E402
 from wagtail.models import Page, Revision  # noqa: E402
@@ -45,6 +45,7 @@ from library.storage import PrivateStorage, PublicStorage  # noqa: E402
 
 LONG_AGO = 400 * 24 * 60 * 60  # seconds
 CHUNK = 1024 * 1024
+PATIENCE = 120  # seconds
 
 
 def prepare(**_given: Any) -> dict[str, Any]:
@@ -287,6 +288,19 @@ def _sweep(orphans: list[str]) -> list[str]:
     return [path for path in orphans if Path(path).exists()]
 
 
+def connect() -> None:
+    """Wait for a database that one of its processes has taken down: it mends itself first."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection.ensure_connection()
+            return
+        except OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
+
+
 VERBS = {verb.__name__: verb for verb in (prepare, check, requeue, settle, finish)}
 
 
@@ -297,6 +311,7 @@ def main() -> None:
         asked = json.loads(line)
         close_old_connections()
         connection.close()  # the one before may have been killed with its database
+        connect()
         answer = VERBS[asked.pop("do")](**asked)
         say.write(json.dumps(answer) + "\n")
         say.flush()
