@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import random
 import re
 import shutil
 import signal
@@ -15,6 +17,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import boto3
 import pytest
@@ -25,7 +28,8 @@ from django.test import override_settings
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import LoginRecord
-from centers.models import Center, CenterDocument, Region
+from bench.faults.staff import order
+from centers.models import Center, CenterDocument, IntakeItem, Region
 from tests import factories as make
 from tests.pages.kept_pages import page_cache
 from tests.pages.served import ROOT, Answer, Served, nginx
@@ -236,34 +240,77 @@ def test_photos_are_cut_once_for_all(several: Several, on_a: Any) -> None:
     assert f"site/public/{name}" in [one.key for one in several.bucket.objects.all()]
 
 
-def test_a_person_is_known_to_both_and_so_is_a_guesser(several: Several, on_a: Any) -> None:
-    def sign_in(password: str, visitor: str) -> Answer:
-        form = several.get("/admin/login/", cookie="")
-        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form.text)
-        assert token
-        return several.get(
-            "/admin/login/",
-            method="POST",
-            body=f"csrfmiddlewaretoken={token[1]}&username=admin&password={password}".encode(),
-            cookie=form.headers["set-cookie"].partition(";")[0],
-            content_type="application/x-www-form-urlencoded",
-            visitor=visitor,
-        )
+def sign_in(several: Several, password: str, visitor: str) -> Answer:
+    """The answer to the form of the door."""
+    form = several.get("/admin/login/", cookie="")
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form.text)
+    assert token
+    return several.get(
+        "/admin/login/",
+        method="POST",
+        body=f"csrfmiddlewaretoken={token[1]}&username=admin&password={password}".encode(),
+        cookie=form.headers["set-cookie"].partition(";")[0],
+        content_type="application/x-www-form-urlencoded",
+        visitor=visitor,
+    )
 
+
+@pytest.fixture
+def session(several: Several, on_a: Any) -> str:
+    """The cookie of an administrator who has signed in."""
     with on_a(), override_settings(PASSWORD_HASHERS=global_settings.PASSWORD_HASHERS):
         admin = get_user_model().objects.get(username="admin")
         admin.set_password("Lesnaya-polyana-2026")
         admin.save()
-    door = sign_in("Lesnaya-polyana-2026", "127.0.0.41")
+    door = sign_in(several, "Lesnaya-polyana-2026", "127.0.0.41")
     assert door.status == 302
-    session = re.search(r"sessionid=[^;]+", door.headers["set-cookie"])
-    assert session
+    found = re.search(r"sessionid=[^;]+", door.headers["set-cookie"])
+    assert found
+    return found[0]
+
+
+def test_a_person_is_known_to_both_and_so_is_a_guesser(several: Several, on_a: Any, session: str) -> None:
     for server in ("a", "b"):
-        assert several.get("/admin/", server=server, cookie=session[0]).status == 200
-    answers = [sign_in("wrong", "127.0.0.42").status for _ in range(10)]
+        assert several.get("/admin/", server=server, cookie=session).status == 200
+    answers = [sign_in(several, "wrong", "127.0.0.42").status for _ in range(10)]
     assert answers == [200] * 9 + [429]
     with on_a():
         assert LoginRecord.objects.filter(address="127.0.0.42").count() == 10
+
+
+def test_a_file_that_staff_bring_to_one_server_is_published_on_the_other(
+    several: Several, on_a: Any, session: str
+) -> None:
+    content = order("Приказ в бакете", random.Random(1))  # noqa: S311 - its size alone
+    with on_a():
+        screen = f"/admin/centers/{Center.objects.get(slug='batkatskaya').pk}/documents/upload/"
+    form = several.get(screen, server="a", cookie=session)
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form.text)
+    assert token
+    cookie = f"{session}; {form.headers['set-cookie'].partition(';')[0]}"
+    own = {"cookie": cookie, "x_csrftoken": token[1], "x_requested_with": "XMLHttpRequest"}
+    places = json.loads(several.get(screen, server="a", method="POST", body=b"", **own).body)
+    key = "0123456789abcdef" * 2
+    name = quote("Приказ № 17 от 01.09.2024 О проверке бакета.pdf")
+    address = f"{places['file'].replace('KEY', key)}?name={name}"
+    own["content_type"] = "application/pdf"
+    assert several.get(address, server="a", method="PUT", body=content, **own).status == 201
+    several.start("reader", sys.executable, "manage.py", "worker", server="b")
+    try:
+        until(lambda: "confirm:" in several.get(places["state"], server="b", cookie=cookie).text)
+    finally:
+        several.kill("reader")
+    rows = json.loads(several.get(places["state"], server="b", cookie=cookie).body)["rows"]
+    (number,) = (row["id"] for row in rows)
+    own["content_type"] = "application/x-www-form-urlencoded"
+    sent = f"csrfmiddlewaretoken={token[1]}&action=confirm:{number}".encode()
+    assert several.get(places["page"], server="b", method="POST", body=sent, **own).status == 302
+    with on_a():
+        row = IntakeItem.objects.get(pk=number).document
+        assert row.live
+        public, stored = row.file_url, row.document.file.name
+    assert several.get(public, server="a").body == content
+    assert f"site/private/{stored}" in [one.key for one in several.bucket.objects.all()]
 
 
 def test_a_copy_holds_the_rows_and_looks_for_every_file(several: Several, on_a: Any, tmp_path: Path) -> None:
