@@ -15,6 +15,7 @@ class CentersConfig(AppConfig):
         from centers.models import ProgramEntry
         from centers.models.page_indexes import ensure_page_indexes
         from centers.permissions import is_coordinator
+        from centers.program_tallies import ensure_tally
         from centers.purging import rules as page_rules
         from centers.services.finding import remember
         from library import visibility as library_visibility
@@ -34,3 +35,4 @@ class CentersConfig(AppConfig):
         library_visibility.register(visibility.is_published_document)
         library_visibility.register(visibility.is_on_published_page)
         post_migrate.connect(ensure_page_indexes, sender=self, dispatch_uid="centers-page-indexes")
+        post_migrate.connect(ensure_tally, sender=self, dispatch_uid="centers-program-tally")

@@ -6,6 +6,7 @@ from centers.models.membership import *  # noqa: F403
 from centers.models.numbers_snapshot import NumbersSnapshot  # noqa: F401
 from centers.models.pages import *  # noqa: F403
 from centers.models.program_entry import *  # noqa: F403
+from centers.models.program_tally import ProgramTally  # noqa: F401
 from centers.models.registry import *  # noqa: F403
 from centers.models.rows import *  # noqa: F403
 from centers.models.search_words import KnownWord as KnownWord

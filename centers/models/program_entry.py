@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from centers.models.pages.programs import ProgramKind, ProgramPage, StudyForm
 from centers.models.program_asked import AskedPrograms
-from centers.models.program_facts import BIT_OF_DIRECTION, Direction
+from centers.models.program_tally import FactsQuerySet
 from centers.models.registry import Center
 
 __all__ = ["ProgramEntry"]
@@ -18,40 +18,19 @@ __all__ = ["ProgramEntry"]
 RANK_OF_KIND = {ProgramKind.ADDITIONAL: 0, ProgramKind.EXTRACURRICULAR: 1, ProgramKind.SUBJECT: 2}
 
 
-class ProgramEntryQuerySet(models.QuerySet):
-    def shown_below(self, place: Page) -> ProgramEntryQuerySet:
+def is_only_tree(place: Page) -> bool:
+    """Whether all that is published stands below a page: one query at most."""
+    return place.depth == 2 and not Page.objects.filter(depth=2, live=True).exclude(pk=place.pk).exists()
+
+
+class ProgramEntryQuerySet(FactsQuerySet):
+    def below(self, place: Page) -> ProgramEntryQuerySet:
         """Programmes that the public may see below a page whose own ancestors are published.
 
-        The only tree of the installation is not asked for: every row stands below it, and a condition
-        that holds for all of them would only lead the database away from the index of the order.
+        Where all stand below it (`is_only_tree`) this is not asked: a condition that holds for all rows only
+        leads the database away from the index of the order.
         """
-        if place.depth == 2 and not Page.objects.filter(depth=2, live=True).exclude(pk=place.pk).exists():
-            return self.all()
         return self.filter(path__startswith=place.path)
-
-    def asked(self, asked: AskedPrograms, *, but: str = "") -> ProgramEntryQuerySet:
-        """The programmes that the filters leave; `but` names one filter not to apply."""
-        entries = self
-        for name, bits, place in (
-            ("direction", "directions", asked.direction and BIT_OF_DIRECTION[Direction(asked.direction)]),
-            ("grade", "grades", asked.grade and 1 << (asked.grade - 1)),
-            ("day", "weekdays", asked.day and 1 << (asked.day - 1)),
-        ):
-            if place and name != but:
-                entries = entries.annotate(**{f"has_{name}": F(bits).bitand(place)})
-                entries = entries.filter(**{f"has_{name}__gt": 0})
-        if asked.kind:
-            entries = entries.filter(kind=asked.kind)
-        if asked.form:
-            entries = entries.filter(study_form=asked.form)
-        if asked.can_join:
-            entries = entries.filter(can_join=True)
-        if asked.age:
-            low = Q(age_from__isnull=True) | Q(age_from__lte=asked.age)
-            high = Q(age_to__isnull=True) | Q(age_to__gte=asked.age)
-            known = Q(age_from__isnull=False) | Q(age_to__isnull=False)
-            entries = entries.filter(low, high, known)
-        return entries
 
     def direction_counts(self, asked: AskedPrograms) -> dict[int, int]:
         """How many programmes have each set of directions, whatever direction is asked for: one query."""
@@ -93,8 +72,6 @@ class ProgramEntry(models.Model):
         verbose_name_plural = _("каталог программ")
         indexes = [
             models.Index(fields=["rank", "title", "program"], name="program_entry_order"),
-            # All that a count by directions of the whole network reads.
-            models.Index(fields=["directions", "path"], name="program_entry_count"),
         ]
 
     def __str__(self) -> str:

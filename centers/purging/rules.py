@@ -362,5 +362,6 @@ def register_all() -> None:
     never_shown("rights of the staff", "centers.Membership", "centers.Invitation", "centers.Shelf")
     never_shown("work of the staff that is not published yet", "centers.IntakeBatch", "centers.IntakeItem")
     never_shown("words for the search, whose answers are not kept", "centers.KnownWord")
+    never_shown("counts of the catalogue's rows, whose own rule speaks for them", "centers.ProgramTally")
     pre_page_move.connect(_moved, dispatch_uid="page-cache-moving")
     post_page_move.connect(_moved, dispatch_uid="page-cache-moved")

@@ -17,6 +17,7 @@ from centers.models import CenterPage, Lesson, ProgramEntry, ProgramPage
 from centers.models.program_entry import rank_of
 from centers.models.program_facts import ProgramFacts
 from centers.models.querysets import parent_is_live
+from centers.program_tallies import recount, recount_when_long
 from centers.purging.tags import PROGRAMS
 from centers.purging.telling import announcing_centers
 
@@ -29,7 +30,7 @@ COLUMNS = [
 def refresh_centers(center_ids: Collection[int]) -> int:
     """Write the rows of these centres anew; return how many of them changed.
 
-    At most seven queries for any number of centres; nothing is written where nothing differs.
+    At most eight queries for any number of centres; nothing is written where nothing differs.
     """
     if not center_ids:
         return 0
@@ -55,6 +56,8 @@ def refresh_centers(center_ids: Collection[int]) -> int:
             ProgramEntry.objects.bulk_create(
                 new, batch_size=500, update_conflicts=True, unique_fields=["program"], update_fields=COLUMNS
             )
+        if gone or new:
+            recount_when_long()
     return len(gone) + len(new)
 
 
@@ -98,10 +101,12 @@ def hide_below(path: str) -> None:
 
 
 def refresh_all() -> int:
-    """Write the whole catalogue anew, rows of centres without a page included."""
+    """Write the whole catalogue anew, rows of centres without a page included, and count it."""
     lost = ProgramEntry.objects.exclude(center__in=CenterPage.objects.values("center"))
     count, _by_model = lost.delete()
-    return count + refresh_below("")
+    changed = count + refresh_below("")
+    recount()
+    return changed
 
 
 def _batches(numbers: Iterator[int]) -> Iterator[list[int]]:

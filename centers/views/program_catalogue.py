@@ -19,9 +19,10 @@ from wagtail.models import Page, Site
 
 from centers.frame import drop_hidden
 from centers.metadata.sitemaps import SitemapOfHost, register_places
-from centers.models import HomePage, MunicipalityPage, ProgramEntry, ProgramPage, RegionPage
+from centers.models import HomePage, MunicipalityPage, ProgramEntry, ProgramPage, ProgramTally, RegionPage
 from centers.models.pages.base import BasePage, find_page
 from centers.models.program_asked import AskedPrograms, choices
+from centers.models.program_entry import is_only_tree
 from centers.models.program_facts import BIT_OF_DIRECTION, Direction
 from centers.models.program_lessons import give_lessons
 from centers.views import pages
@@ -84,8 +85,9 @@ def _show(request: HttpRequest, place: BasePage, level: Level) -> HttpResponseBa
         return redirect(f"{place.get_url(request)}{chosen}/{SLUG}/{asked.address()}")
     if "" in request.GET.values():  # a form sends what was left empty, too
         return redirect(f"{address}{asked.address()}")
-    entries = ProgramEntry.objects.shown_below(place)
-    counts = entries.direction_counts(asked)
+    is_whole = is_only_tree(place)
+    entries = ProgramEntry.objects.all() if is_whole else ProgramEntry.objects.below(place)
+    counts = (ProgramTally.objects if is_whole else entries).direction_counts(asked)
     bit = BIT_OF_DIRECTION[Direction(asked.direction)] if asked.direction else None
     total = sum(n for directions, n in counts.items() if bit is None or directions & bit)
 
