@@ -8,6 +8,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import Any
 from unittest import mock
@@ -22,8 +23,8 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from centers import recording  # noqa: E402
 from centers.models import Center, GeneralInfoPage, Role  # noqa: E402
-from ledger import writing  # noqa: E402
 from ledger.checking import check  # noqa: E402
 from ledger.models import Deed, Entry, Kind  # noqa: E402
 from tests.factories import UserFactory, build_network, member  # noqa: E402
@@ -51,6 +52,13 @@ def publish(page: GeneralInfoPage, user: Any) -> None:
         page.save_revision(user=user).publish(user=user)
 
 
+def silenced(on: bool) -> AbstractContextManager[Any]:
+    """Nothing, or a log in which nothing is written."""
+    if on:
+        return nullcontext()
+    return mock.patch.multiple(recording, record=lambda *_, **__: None, record_all=lambda *_, **__: None)
+
+
 def price(rounds: int, user: Any) -> bool:
     """Publications of one page in turns: with the log, and with one that writes nothing."""
     page = GeneralInfoPage.objects.live()[0]
@@ -59,7 +67,7 @@ def price(rounds: int, user: Any) -> bool:
     for turn in range(rounds + 2):
         for on in (True, False) if turn % 2 else (False, True):
             page.seo_title = f"{turn} {on}"
-            with mock.patch.object(writing, "record_all", writing.record_all if on else lambda *_: None):
+            with silenced(on):
                 spent = timed(lambda: publish(page, user))
             if turn >= 2:  # the first two warm up
                 sides[on].append(spent)
@@ -97,7 +105,7 @@ def fill(count: int, people: list[Any], own: Center) -> None:
                 )
             )
         with transaction.atomic():
-            writing.record_all(entries, chance.choice(people))
+            recording.record_all(entries, chance.choice(people))
     spent = time.perf_counter() - begun
     print(f"{count} записей за {spent:.0f} с", flush=True)
     call_command("optimize_database", verbosity=0)
