@@ -1,0 +1,14 @@
+<?php
+define('DB_NAME', 'press');
+define('DB_USER', 'root');
+define('DB_PASSWORD', '');
+define('DB_HOST', 'localhost:' . '@socket@');
+define('DB_CHARSET', 'utf8mb4');
+define('DISABLE_WP_CRON', true);
+define('WP_HTTP_BLOCK_EXTERNAL', true);
+define('WP_HOME', 'http://@host@');
+define('WP_SITEURL', 'http://@host@');
+define('WP_DEBUG', false);
+$table_prefix = 'wp_';
+define('ABSPATH', __DIR__ . '/');
+require_once ABSPATH . 'wp-settings.php';
