@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.core.cache import cache
-from wagtail.images.models import Filter
 
 from library.models import Image, ImageRendition
+from library.models.image import filter_of
 
 AVIF, WEBP, JPEG = "avif", "webp", "jpeg"
 #: Smallest files first: a browser takes the first kind that it knows.
@@ -96,7 +96,7 @@ def _made(image: Image, specs: Iterable[str]) -> Iterator[tuple[str, ImageRendit
     """Renditions that are there: no query when they were fetched for the page."""
     stored = getattr(image, "prefetched_renditions", None)
     rows = image.renditions.all() if stored is None else stored
-    key = {spec: Filter(spec=spec).get_cache_key(image) for spec in specs}
+    key = {spec: filter_of(spec).get_cache_key(image) for spec in specs}
     by_name = {(row.filter_spec, row.focal_point_key): row for row in rows}
     for spec, focal_point in key.items():
         found = by_name.get((spec, focal_point))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import stat
 from abc import abstractmethod
 from collections.abc import Iterator
@@ -155,11 +156,21 @@ class PrivateStorage(_Disk, PrivateShelf):
         remove_if_empty(Path(self.path(name)).parent)
 
 
+#: A name that stands in an address as it is.
+_PLAIN = re.compile(r"[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)*")
+
+
 @deconstructible(path="library.storage.PublicStorage")
 class PublicStorage(_Disk, PublicShelf):
     """Renditions, below `MEDIA_ROOT/public`."""
 
     folder = PUBLIC_FOLDER
+
+    def url(self, name: str | None) -> str:
+        """The address of a rendition; its name rarely has anything in it that must be escaped."""
+        if name and _PLAIN.fullmatch(name) and self.base_url is not None:
+            return f"{self.base_url}{name}"
+        return super().url(name)
 
     def delete(self, name: str) -> None:
         super().delete(name)

@@ -7,6 +7,7 @@ the number was typed is listened to: brackets or gaps show the code.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from toolkit.typography import NBSP
@@ -53,6 +54,7 @@ class Phone(NamedTuple):
         return f"{line}, доб.{NBSP}{self.extension}" if self.extension else line
 
 
+@lru_cache(maxsize=4096)
 def parse_phone(text: str) -> Phone | None:
     """Take a typed number apart, or return None when it is not one whole Russian number with its code."""
     found = _EXTENSION.search(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 NBSP = "\u00a0"
 NARROW_NBSP = "\u202f"
@@ -51,6 +52,7 @@ _BEFORE_OPENING = "([{<«„“—–-/\u2026"
 _AFTER_CLOSING = ")]}>»“”.,;:!?…—–-/"
 
 
+@lru_cache(maxsize=8192)
 def typograph(text: str) -> str:
     """Return plain text with no-break spaces where Russian needs them, and «ёлочки» for straight quotes.
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from centers.models import (
@@ -25,6 +26,7 @@ from centers.models import (
     Teacher,
 )
 from centers.models.pages.programs import ProgramKind
+from toolkit.prepared import Prepared
 from toolkit.text import count_phrase
 
 #: Of the JSON: the first number changes when a key goes or means something else.
@@ -123,16 +125,21 @@ def unit_name(center: Center) -> str:
     return f"{name}, {center.building}" if center.building else name
 
 
-def regulation_of(center: Center) -> CenterDocument | None:
-    """The regulation of the centre that is in force, the newest; one query."""
-    rows = (
+_REGULATIONS: Prepared[CenterDocument] = Prepared(
+    lambda center, today: (
         CenterDocument.objects.of(center)
         .published()
-        .with_state()
+        .with_state(today)
         .filter(kind=DocumentKind.REGULATION)
         .select_related("document")
         .order_by("-date", "-pk")[:MOST_REGULATIONS]
     )
+)
+
+
+def regulation_of(center: Center) -> CenterDocument | None:
+    """The regulation of the centre that is in force, the newest; one query."""
+    rows = _REGULATIONS(center=center.pk, today=timezone.localdate())
     held = [row for row in rows if row.in_force and not row.is_superseded]
     for row in held:
         row.center = center  # known already; its state decides whether the document is public

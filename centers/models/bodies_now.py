@@ -5,10 +5,11 @@ Project and operator hold by the date of opening, the coordinator by today
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import CharField, F, IntegerField, Value
+from django.db.models import CharField, F, IntegerField, Q, QuerySet, Value
 from django.utils import timezone
 
 from centers.models.registry import (
@@ -19,6 +20,7 @@ from centers.models.registry import (
     OperatorRule,
     Region,
 )
+from toolkit.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +77,15 @@ def _as_body(row) -> Body | None:
 def bodies_for(center: Center | None = None, region: Region | None = None) -> Bodies:
     """Resolve the bodies for a centre, a region or (both None) the network: one query."""
     region_id = center.municipality.region_id if center else region.pk if region else None
-    return _resolve(_all_rows([] if region_id is None else [region_id]), center, region_id)
+    rows = _OF_NETWORK() if region_id is None else _OF_REGION(region=region_id)
+    return _resolve(rows, center, region_id)
 
 
 class BodiesBook:
     """The bodies of many centres, read `with_places()`, by one query for all."""
 
     def __init__(self, centers: Iterable[Center]) -> None:
-        rows = _all_rows({center.municipality.region_id for center in centers})
+        rows = list(_all_rows(Q(region_id__in={center.municipality.region_id for center in centers})))
         self._federal = [row for row in rows if row[0] != "coordinator"]
         self._of_region: dict[int, list] = {}
         for row in rows:
@@ -106,7 +109,7 @@ class BodiesBook:
         return {name for row in rows for name in (row[1], row[5]) if name}
 
 
-def _all_rows(region_ids: Collection[int]) -> list:
+def _all_rows(regions: Q | None) -> QuerySet[Any, Any]:
     """Federal operators, projects, and the coordinators of these regions."""
     query = _rows(FederalOperator, "operator").union(
         _rows(
@@ -118,12 +121,16 @@ def _all_rows(region_ids: Collection[int]) -> list:
         ),
         all=True,
     )
-    if region_ids:
+    if regions is not None:
         coordinators = _rows(
             Coordinator, "coordinator", row_phone=F("phone"), row_email=F("email"), place=F("region_id")
-        ).filter(region_id__in=region_ids, municipality__isnull=True)
+        ).filter(regions, municipality__isnull=True)
         query = query.union(coordinators, all=True)
-    return list(query)
+    return query
+
+
+_OF_NETWORK: Prepared[Any] = Prepared(lambda: _all_rows(None))
+_OF_REGION: Prepared[Any] = Prepared(lambda region: _all_rows(Q(region_id=region)))
 
 
 def _resolve(rows: list, center: Center | None, region_id: int | None) -> Bodies:

@@ -11,17 +11,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
 from django.db.models import Case, Count, F, Max, QuerySet, Value, When, Window
 from django.db.models.functions import Coalesce, ExtractYear, RowNumber
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from centers.models.document_hits import DocumentHit, add_fragments, clean_query, find_documents
 from centers.models.registry import Center
 from centers.models.rows import KIND_PLURALS, CenterDocument, DocumentKind
+from toolkit.prepared import Prepared
 
 IN_OVERVIEW = 20  # newest documents of a kind; the rest is one step away
 ON_PAGE = 50
@@ -111,6 +114,29 @@ class Group:
     address: str = ""  # of all of them, when some are not shown
 
 
+def _counts(center: Any) -> QuerySet[Any, Any]:
+    """Kind, year, number of documents, and when the last of them changed."""
+    rows = CenterDocument.objects.of(center).published().order_by().annotate(year=ExtractYear("date"))
+    changed = Max(Coalesce("last_published_at", "updated_at"))
+    counted = rows.values("kind", "year").annotate(n=Count("pk"), changed=changed)
+    return counted.values_list("kind", "year", "n", "changed")
+
+
+def _documents(center: Any, today: Any = None) -> QuerySet[CenterDocument]:
+    return CenterDocument.objects.of(center).published().with_state(today).select_related("document")
+
+
+def _newest(center: Any, today: Any) -> QuerySet[CenterDocument]:
+    """The newest documents of each kind."""
+    order = [F("date").desc(nulls_first=True), F("pk").desc()]
+    place = Window(RowNumber(), partition_by="kind", order_by=order)
+    return _documents(center, today).annotate(place=place).filter(place__lte=IN_OVERVIEW).order_by(*_ORDER)
+
+
+_COUNTS: Prepared[Any] = Prepared(_counts)
+_NEWEST: Prepared[CenterDocument] = Prepared(_newest)
+
+
 class DocumentList:
     """The published documents of a centre as the address asks for them.
 
@@ -125,9 +151,8 @@ class DocumentList:
     @cached_property
     def _counts(self) -> list[dict]:
         """How many documents each kind has in each year, and when the last of them changed."""
-        changed = Max(Coalesce("last_published_at", "updated_at"))
-        rows = CenterDocument.objects.of(self.center).published().order_by()
-        return list(rows.values("kind", year=ExtractYear("date")).annotate(n=Count("pk"), changed=changed))
+        names = ("kind", "year", "n", "changed")
+        return [dict(zip(names, row, strict=True)) for row in _COUNTS(center=self.center.pk)]
 
     def _count(self, **wanted: object) -> int:
         return sum(row["n"] for row in self._counts if all(row[name] == wanted[name] for name in wanted))
@@ -160,16 +185,10 @@ class DocumentList:
         asked = self.asked.year
         return self.years if not asked or self._count(year=asked) else [(asked, 0), *self.years]
 
-    def _documents(self) -> QuerySet[CenterDocument]:
-        return CenterDocument.objects.of(self.center).published().with_state().select_related("document")
-
     def overview(self) -> list[Group]:
         """Groups by kind: the newest year open, earlier years and what has ended folded."""
-        place = Window(
-            RowNumber(), partition_by="kind", order_by=[F("date").desc(nulls_first=True), F("pk").desc()]
-        )
-        newest = self._documents().annotate(place=place).filter(place__lte=IN_OVERVIEW)
-        rows = sorted(newest.order_by(*_ORDER), key=lambda row: _PLACE_OF_KIND[row.kind])
+        newest = _NEWEST(center=self.center.pk, today=timezone.localdate())
+        rows = sorted(newest, key=lambda row: _PLACE_OF_KIND[row.kind])
         name_successors(rows)
         return [self._group(kind, list(found)) for kind, found in groupby(rows, key=lambda row: row.kind)]
 
@@ -196,7 +215,7 @@ class DocumentList:
         asked = self.asked
         wanted = {name: value for name, value in (("kind", asked.kind), ("year", asked.year)) if value}
         place = Case(*[When(kind=kind, then=Value(at)) for kind, at in _PLACE_OF_KIND.items()])
-        rows = asked.narrow(self._documents()).order_by(place, *_ORDER)
+        rows = asked.narrow(_documents(self.center)).order_by(place, *_ORDER)
         paginator = Paginator(rows, ON_PAGE)
         paginator.count = self._count(**wanted)
         shown = paginator.get_page(asked.page)

@@ -1,6 +1,7 @@
 """The language of questions that views and templates ask of the register."""
 
 import datetime as dt
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -16,11 +17,23 @@ BIN_PATH = "0BIN"
 LEVELS_ABOVE_CENTER = (2, 3, 4)
 
 
+#: Levels below a page that `below` looks at.
+DEEPEST_BELOW = 8
+
+
 class KeptPageManager(PageManager):
     """Pages of a kind that do not lie in the bin."""
 
     def get_queryset(self):
         return super().get_queryset().exclude(path__startswith=BIN_PATH)
+
+
+def below(page: Page) -> dict[str, str]:
+    """The `first` path that the pages below a page come after, and the `last` that they may have.
+
+    For what is prepared: `path__startswith` would turn a slot into a pattern that no index answers.
+    """
+    return {"first": page.path, "last": page.path + "Z" * (Page.steplen * DEEPEST_BELOW)}
 
 
 def parent_is_live(path: str = "path") -> Exists:
@@ -121,13 +134,13 @@ class DocumentQuerySet(RegisterQuerySet):
         below = {f"{path}__startswith": place.path}
         return self.published().filter(~Exists(hidden), center__page__live=True, **below)
 
-    def in_force_today(self) -> "DocumentQuerySet":
+    def in_force_today(self, today: Any = None) -> "DocumentQuerySet":
         """Documents that have come into force, as far as their dates say."""
-        return self.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=timezone.localdate()))
+        return self.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=today or timezone.localdate()))
 
-    def with_state(self) -> "DocumentQuerySet":
+    def with_state(self, today: Any = None) -> "DocumentQuerySet":
         """Tell in `is_superseded` whether a published document in force has replaced the row."""
-        later = self.model.objects.published().in_force_today()
+        later = self.model.objects.published().in_force_today(today)
         later = later.filter(supersedes=OuterRef("pk"), center=OuterRef("center"))
         return self.annotate(is_superseded=Exists(later))
 

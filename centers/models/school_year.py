@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from centers.models.holidays import holiday_on
 from centers.models.rows import CalendarEntry, CalendarKind, WeekParity
+from toolkit.prepared import Prepared
 
 WEEK = dt.timedelta(days=7)
 DAY = dt.timedelta(days=1)
@@ -41,6 +42,9 @@ def monday_of(day: dt.date) -> dt.date:
     return day - dt.timedelta(days=day.weekday())
 
 
+_ENTRIES: Prepared[CalendarEntry] = Prepared(lambda center: CalendarEntry.objects.filter(center=center))
+
+
 class SchoolCalendar:
     """Answers for a centre, from the lines of its calendar already fetched."""
 
@@ -50,7 +54,7 @@ class SchoolCalendar:
     @classmethod
     def of(cls, center: Any) -> "SchoolCalendar":
         """The calendar of a centre: one query."""
-        return cls(CalendarEntry.objects.filter(center=center))
+        return cls(_ENTRIES(center=center.pk))
 
     def _of_kind(self, kind: CalendarKind) -> list[CalendarEntry]:
         return sorted((one for one in self.entries if one.kind == kind), key=lambda one: one.first_day)

@@ -16,6 +16,7 @@ from centers.models.registry import Center
 from centers.models.rows import Lesson, Replacement, ReplacementKind, Weekday, WeekParity
 from centers.models.rows.classes import classes_label
 from centers.models.school_year import SchoolCalendar, monday_of, school_year_bounds, school_year_of
+from toolkit.prepared import Prepared
 from toolkit.text import clock, clock_range, russian_date, weekday_short
 
 ROWS = ("program", "teacher", "room")
@@ -174,6 +175,13 @@ class Timetable:
             lessons, replacements = lessons.published(), replacements.published()
         return cls(lessons, SchoolCalendar.of(center), replacements)
 
+    @classmethod
+    def of_programs(cls, center: Any, programs: dict[int, Any], first: dt.date, last: dt.date) -> "Timetable":
+        """The same for a page that has the published programmes by their numbers already."""
+        lessons = _of_programs(_LESSONS(center=center.pk), programs)
+        replacements = _of_programs(_REPLACEMENTS(center=center.pk, first=first, last=last), programs)
+        return cls(lessons, SchoolCalendar.of(center), replacements)
+
     def happens(self, lesson: Lesson, day: dt.date) -> bool:
         """Whether the lesson stands in the timetable of the day, before any replacement."""
         if lesson.valid_from and day < lesson.valid_from:
@@ -265,6 +273,24 @@ class Timetable:
         if any(day.lessons for day in week if day.date >= today):
             return week
         return self.week(today + dt.timedelta(days=7), today)
+
+
+#: For pages that have the programmes already: a programme is as long as all its texts.
+_LESSONS: Prepared[Lesson] = Prepared(
+    lambda center: Lesson.objects.of(center).select_related("teacher", "room")
+)
+_REPLACEMENTS: Prepared[Replacement] = Prepared(
+    lambda center, first, last: (
+        Replacement.objects.of(center).touching(first, last).select_related("teacher", "room")
+    )
+)
+
+
+def _of_programs(rows: Iterable[Any], programs: dict[int, Any]) -> list[Any]:
+    found = [row for row in rows if row.program_id in programs]
+    for row in found:
+        row.program = programs[row.program_id]
+    return found
 
 
 def _change(found: Occurrence, row: Replacement) -> None:

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils.http import urlencode
+from wagtail.models import Page
+
+from centers.metadata.addresses import link_to
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def link(context: Context, page: Page) -> str | None:
+    """`{% link page %}`: the address of a page as `{% pageurl %}` writes it, found once for a response."""
+    return link_to(page, context.get("request"))
+
+
+@register.filter
+def of_type(sections: Iterable[Page] | None, model: str) -> Page | None:
+    """The first of the sections that is of the type."""
+    return next((section for section in sections or () if section.cached_content_type.model == model), None)
 
 
 @register.filter

@@ -2,10 +2,10 @@
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from wagtail.models import Site
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as serve_routed
 
+from centers.models.hosts import site_of
 from centers.models.pages.base import find_page
 
 
@@ -14,7 +14,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
 
     Raises `Http404` when there is none that the public may see.
     """
-    site = Site.find_for_request(request)
+    site = site_of(request)
     if site is None:
         raise Http404
     components = [component for component in path.split("/") if component]

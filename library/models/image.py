@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -26,6 +27,12 @@ from library.models.consent import (
 )
 from library.models.deletion import Deletable, DeletableQuerySet
 from library.naming import image_path, rendition_path
+
+
+@lru_cache(maxsize=256)
+def filter_of(spec: str) -> Filter:
+    """What a specification asks to do with an image, read once."""
+    return Filter(spec=spec)
 
 
 class ImageQuerySet(DeletableQuerySet["Image"], WagtailImageQuerySet):
@@ -139,7 +146,16 @@ class Image(Deletable, WithConsent, AbstractImage):
 
     def get_rendition(self, filter: Filter | str) -> ImageRendition:
         """Return the rendition; of a picture that the public may not see, one for the staff alone."""
-        return super().get_rendition(filter) if self.is_shown else self._staff_rendition(filter)
+        if not self.is_shown:
+            return self._staff_rendition(filter)
+        filter = filter_of(filter) if isinstance(filter, str) else filter
+        return self.fetched_rendition(filter) or super().get_rendition(filter)
+
+    def fetched_rendition(self, filter: Filter) -> ImageRendition | None:
+        """The rendition among those fetched for the page; Wagtail would also write it into a cache."""
+        key = filter.spec, filter.get_cache_key(self)
+        fetched = getattr(self, "prefetched_renditions", ())
+        return next((row for row in fetched if (row.filter_spec, row.focal_point_key) == key), None)
 
     def get_renditions(self, *filters: Filter | str) -> dict[str, ImageRendition]:
         """Return the renditions by their specifications, as `get_rendition()` does."""
@@ -149,7 +165,7 @@ class Image(Deletable, WithConsent, AbstractImage):
 
     def _staff_rendition(self, filter: Filter | str) -> ImageRendition:
         """Return a rendition that lies nowhere: Wagtail's preview makes it anew for those who may edit."""
-        filter = Filter(spec=filter) if isinstance(filter, str) else filter
+        filter = filter_of(filter) if isinstance(filter, str) else filter
         width, height = filter.get_transform(self).size
         rendition = ImageRendition(image=self, filter_spec=filter.spec, width=width, height=height)
         rendition.staff_url = reverse("wagtailimages:preview", args=[self.pk, filter.spec])

@@ -37,11 +37,12 @@ def photo(image: Image, shape: str, eager: bool = False, **attributes: str) -> S
     """
     files = photo_files(image, shape)
     sizes = SHAPES[shape].sizes
+    many = format_html(' sizes="{}"', sizes)
     sources = format_html_join(
         "",
         '<source type="image/{}" srcset="{}"{}>',
         (
-            (kind, _srcset(renditions), format_html(' sizes="{}"', sizes) if len(renditions) > 1 else "")
+            (kind, _srcset(renditions), many if len(renditions) > 1 else "")
             for kind, renditions in files.modern
         ),
     )

@@ -1,10 +1,11 @@
 """A centre with a host name of its own: a site whose root is its page."""
 
 import pytest
-from django.test import Client, override_settings
+from django.test import Client, RequestFactory, override_settings
 from wagtail.models import Site
 
 from centers.models import DocumentsPage, NewsIndexPage
+from centers.models.hosts import site_of
 from centers.services import move_center
 from tests import factories as make
 
@@ -164,3 +165,29 @@ def test_hidden_ancestor_hides_the_host_too(network, own: Client, depth):
 def test_unknown_host_shows_the_network(network, own: Client):
     response = Client(headers={"host": "drugoj.example.ru"}).get("/")
     assert response.context["page"] == network.home
+
+
+#: Hosts and ports of the other sites beside the default one at `NETWORK_HOST`.
+OTHERS = [
+    (),
+    ((HOST, 80),),
+    ((HOST, 80), (HOST, 8000)),
+    ((NETWORK_HOST, 8000),),
+    ((HOST, 8000), (NETWORK_HOST, 81)),
+]
+
+
+@pytest.mark.parametrize("others", OTHERS)
+@pytest.mark.parametrize("has_default", [True, False])
+@pytest.mark.parametrize(
+    "host", [HOST, NETWORK_HOST, f"{HOST}:8000", f"{NETWORK_HOST}:8000", "else.example.ru"]
+)
+def test_the_site_of_a_host_is_the_one_that_wagtail_takes(network, others, has_default, host):
+    Site.objects.update(hostname=NETWORK_HOST, is_default_site=has_default)
+    for name, port in others:
+        make.SiteFactory(hostname=name, port=port, root_page=network.tomsk.page)
+    name, _colon, port = host.partition(":")
+    asked = {"SERVER_NAME": name, "SERVER_PORT": port or "80", "HTTP_HOST": host}
+    ours, theirs = (RequestFactory().get("/", **asked) for _ in range(2))
+    assert site_of(ours) == Site.find_for_request(theirs)
+    assert Site.find_for_request(ours) == site_of(ours)

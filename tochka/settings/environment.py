@@ -120,7 +120,9 @@ def database(data_dir: Path) -> dict[str, Any]:
     config = env.db_url_config(url) if url else {}
     engine = config.get("ENGINE", "django.db.backends.sqlite3")
     if engine == "django.db.backends.postgresql":
-        return {**config, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+        # Statements of `toolkit.prepared` are planned once for a connection.
+        options = {**config.get("OPTIONS", {}), "prepare_threshold": 5}
+        return {**config, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
     if engine != "django.db.backends.sqlite3":
         raise SettingError("DATABASE_URL должен начинаться с sqlite:// или postgres://.")
     path = BASE_DIR / (config.get("NAME") or data_dir / "tochka.sqlite3")

@@ -152,6 +152,7 @@ def phone_href(value: str | None) -> str:
 
 
 @register.filter
+@lru_cache(maxsize=4096)
 def host_of_url(value: str | None) -> str:
     """Print the host of an address as people know it: «школа.рф», without www; else what was given."""
     address = str(value or "").strip()
@@ -200,7 +201,12 @@ def icon(name: str, modifier: str = "") -> SafeString:
     """
     if not _ICON_NAME.fullmatch(name):
         raise TemplateSyntaxError(f"An icon's name is made of a-z, 0-9 and hyphens, got {name!r}")
-    start, rest = _icon_parts(icons_dir() / f"{name}.svg")
+    return _drawn(icons_dir(), name, modifier)
+
+
+@lru_cache(maxsize=512)
+def _drawn(folder: Path, name: str, modifier: str) -> SafeString:
+    start, rest = _icon_parts(folder / f"{name}.svg")
     classes = escape(f"icon {modifier}".strip())
     # The drawing is a file of this repository, and the classes are escaped.
     return mark_safe(f'{start} class="{classes}" aria-hidden="true" focusable="false"{rest}')  # noqa: S308

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -24,6 +24,7 @@ from centers.panels.scoped import OwnFilesForm
 from ledger.writing import by_person
 from library.renditions import prefetch_renditions
 from toolkit.pagecache import watching
+from toolkit.prepared import Prepared
 
 DEEPEST = 30  # parts of an address; a longer one is no page of ours
 
@@ -186,12 +187,39 @@ def _find_page(root: Page, components: list[str]) -> BasePage:
     for component in components:
         paths.append(f"{paths[-1]}{component}/")
     above = [root.path[: root.steplen * level] for level in range(2, root.depth)]
-    wanted = Q(url_path__in=paths) | Q(path__in=above) if above else Q(url_path__in=paths)
-    pages = list(Page.objects.filter(wanted).order_by("depth")) if components or above else [root]
+    pages = _pages_at(paths, above) if components or above else [root]
     found = pages[-1]
     is_whole = [page.url_path for page in pages[len(above) :]] == paths
     if not is_whole or not all(page.live for page in pages) or not issubclass(found.specific_class, BasePage):
         raise Http404
-    page: BasePage = found.specific_class.detail_queryset().get(pk=found.pk)
+    page = next(iter(_details(found.specific_class)(pk=found.pk)), None)
+    if page is None:
+        raise Http404
     page.places = [*pages[:-1], page]
     return page
+
+
+def _pages_at(paths: list[str], above: list[str]) -> list[Page]:
+    """Pages at these addresses and above the root of the site, from the top down: one query."""
+    values = {f"url_{number}": one for number, one in enumerate(paths)}
+    values |= {f"path_{number}": one for number, one in enumerate(above)}
+    return _statement_of_places(len(paths), len(above))(**values)
+
+
+@cache
+def _statement_of_places(addresses: int, above: int) -> Prepared[Page]:
+    names = [f"url_{number}" for number in range(addresses)], [f"path_{number}" for number in range(above)]
+
+    def build(**slots):
+        wanted = Q(url_path__in=[slots[name] for name in names[0]])
+        if above:
+            wanted |= Q(path__in=[slots[name] for name in names[1]])
+        return Page.objects.filter(wanted).order_by("depth")
+
+    return Prepared(build, [*names[0], *names[1]])
+
+
+@cache
+def _details(model: type[BasePage]) -> Prepared[BasePage]:
+    """A page of the type by its number, with all that its template needs by join."""
+    return Prepared(lambda pk: model.detail_queryset().filter(pk=pk))

@@ -31,6 +31,7 @@ from centers.models.timetable import (
 )
 from centers.panels import RegisterNotePanel
 from centers.texts.facts import CenterFacts
+from toolkit.prepared import Prepared
 
 
 class CenterPage(Placed, RegisterPage):
@@ -179,19 +180,18 @@ class CenterPage(Placed, RegisterPage):
 
     def page_context(self, request):
         """The centre's week, programmes, events, news and count of documents."""
-        from centers.models.pages.events import EventPage
         from centers.models.pages.news import NewsPage
-        from centers.models.pages.programs import ProgramPage
 
         context = super().page_context(request)
         center = self.center
         today = local_today(center)
-        timetable = Timetable.of(center, monday_of(today), today + LOOK_AHEAD)
+        programs = _PROGRAMS(center=center.pk)
+        known = {program.pk: program for program in programs}
+        timetable = Timetable.of_programs(center, known, monday_of(today), today + LOOK_AHEAD)
         sections = center_sections(self)
         by_program: dict[int, list[Lesson]] = {}
         for lesson in current_lessons(timetable.lessons, today):
             by_program.setdefault(lesson.program_id, []).append(lesson)
-        programs = list(ProgramPage.published_in(center).select_related("teacher", "photo"))
         for program in programs:
             program.weekdays = weekdays_of(by_program.get(program.pk, []))
             program.center = center  # the card asks its «Навигатор»
@@ -205,12 +205,7 @@ class CenterPage(Placed, RegisterPage):
             "facts": center_facts(center, self.bodies),
             "state_as_of": state_as_of(center),
             "programs": programs,
-            "events": list(
-                EventPage.published_in(center)
-                .filter(last_day__gte=today)
-                .select_related("photo")
-                .order_by("date", "time")[:3]
-            ),
+            "events": _EVENTS(center=center.pk, today=today),
             "news": NewsPage.latest(self, count=2),
         }
         if not programs:
@@ -220,3 +215,20 @@ class CenterPage(Placed, RegisterPage):
     def images(self, context):
         cards = [*context["programs"], *context["events"], *context["news"]]
         return [*super().images(context), *photos_of(cards)]
+
+
+def _programs(center):
+    from centers.models.pages.programs import ProgramPage
+
+    return ProgramPage.published_in(center).select_related("teacher", "photo")
+
+
+def _events(center, today):
+    from centers.models.pages.events import EventPage
+
+    coming = EventPage.published_in(center).filter(last_day__gte=today)
+    return coming.select_related("photo").order_by("date", "time")[:3]
+
+
+_PROGRAMS = Prepared(_programs)
+_EVENTS = Prepared(_events)

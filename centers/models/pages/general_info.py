@@ -17,9 +17,11 @@ from centers.models.pages.base import has_child_of_type
 from centers.models.pages.home import HomePage
 from centers.models.pages.section import CenterScopedPage, SectionPage
 from centers.models.pages.standard_text import StandardTextMixin
+from centers.models.querysets import below
 from centers.panels import StandardTextPanel, standard_text_form
 from centers.texts import functions, general
 from centers.texts.ministry import MINISTRY_NAME_GENITIVE
+from toolkit.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class GeneralInfoPage(StandardTextMixin, SectionPage):
         context = super().page_context(request)
         context["facts"] = self.facts
         context["paragraphs"] = self.paragraphs(self.facts)
-        page = FunctionsPage.objects.child_of(self).live().first()
+        page = next(iter(_FUNCTIONS(depth=self.depth + 1, **below(self))), None)
         context["functions_page"] = page
         context["functions"] = page.paragraphs(self.facts) if page else []
         context["signs"] = self.official_signs()
@@ -90,14 +92,8 @@ class GeneralInfoPage(StandardTextMixin, SectionPage):
         """The signs of ministry and national project: the page's own ones, else those of the network."""
         project = self.bodies.national_project
         project_sign = self.project_sign_id or (project.sign_id if project else None)
-        ministry_sign = self.ministry_sign_id or models.Subquery(
-            HomePage.objects.filter(ministry_sign__isnull=False).values("ministry_sign")[:1]
-        )
-        of_ministry = models.Case(
-            models.When(pk=ministry_sign, then=True), default=False, output_field=models.BooleanField()
-        )
-        asked = models.Q(of_ministry=True) | models.Q(pk=project_sign)
-        images = get_image_model().objects.annotate(of_ministry=of_ministry).filter(asked)
+        own = self.ministry_sign_id
+        images = _OWN_SIGNS(project=project_sign, ministry=own) if own else _SIGNS(project=project_sign)
         signs = []
         for image in sorted(images, key=lambda image: not image.of_ministry):
             if not image.is_shown:
@@ -145,3 +141,25 @@ class FunctionsPage(StandardTextMixin, CenterScopedPage):
         context["facts"] = self.facts
         context["paragraphs"] = self.paragraphs(self.facts)
         return context
+
+
+def _signs(project, ministry):
+    of_ministry = models.Case(
+        models.When(pk=ministry, then=True), default=False, output_field=models.BooleanField()
+    )
+    asked = models.Q(of_ministry=True) | models.Q(pk=project)
+    return get_image_model().objects.annotate(of_ministry=of_ministry).filter(asked)
+
+
+def _signs_of_network(project):
+    of_network = HomePage.objects.filter(ministry_sign__isnull=False).values("ministry_sign")[:1]
+    return _signs(project, models.Subquery(of_network))
+
+
+_OWN_SIGNS: Prepared[AbstractImage] = Prepared(_signs)
+_SIGNS: Prepared[AbstractImage] = Prepared(_signs_of_network)
+_FUNCTIONS: Prepared[FunctionsPage] = Prepared(
+    lambda depth, first, last: (
+        FunctionsPage.objects.live().filter(depth=depth, path__gt=first, path__lte=last).order_by("path")[:1]
+    )
+)

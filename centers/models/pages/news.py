@@ -1,6 +1,6 @@
 """News and press releases of the network, a region or a centre."""
 
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
@@ -21,10 +21,11 @@ from centers.models.bodies_now import bodies_for
 from centers.models.numbers_snapshot import keep_numbers, numbers_of_day
 from centers.models.pages.base import BasePage, check_day, has_child_of_type
 from centers.models.pages.section import center_sections
-from centers.models.querysets import parent_is_live
+from centers.models.querysets import below, parent_is_live
 from centers.models.registry import Center, Region
 from centers.models.search_words import PLACED, Placed, place_marks, place_of, region_mark
 from toolkit.choices import QuickLabels
+from toolkit.prepared import Prepared
 
 NEWS_ON_PAGE = 20
 CENTER_DEPTH = 5  # of the pages of centres in the tree
@@ -244,6 +245,20 @@ class NewsPage(QuickLabels, Placed, PlacedPage):
             kind = ContentType.objects.get_for_model(cls)
             beginning = Left("path", len(place.path))
             found = found.alias(beginning=beginning).filter(content_type=kind, beginning=place.path)
+        elif levels == 1:
+            return _latest_of_center(count)(depth=place.depth + 2, **below(place))
         else:
             found = found.descendant_of(place)
         return list(found.select_related("photo").order_by("-date", "-pk")[:count])
+
+
+@cache
+def _latest_of_center(count: int) -> Prepared[NewsPage]:
+    return Prepared(
+        lambda depth, first, last: (
+            NewsPage.objects.live()
+            .filter(parent_is_live(), depth=depth, path__gt=first, path__lte=last)
+            .select_related("photo")
+            .order_by("-date", "-pk")[:count]
+        )
+    )

@@ -10,9 +10,11 @@ from wagtail.models import Page
 from centers.models.bodies_now import bodies_for
 from centers.models.center_facts import center_facts
 from centers.models.pages.base import SEO_PANELS, BasePage, has_child_of_type
+from centers.models.querysets import below
 from centers.models.registry import Center
 from centers.panels import CenterPageForm
 from centers.texts.facts import CenterFacts
+from toolkit.prepared import Prepared
 
 
 class CenterScopedPage(BasePage):
@@ -110,7 +112,16 @@ class CenterScopedPage(BasePage):
 
 def center_sections(center_place: Page) -> list[Page]:
     """Published sections of a centre in the order its editors gave them: one query."""
-    return list(Page.objects.child_of(center_place).live().filter(show_in_menus=True).order_by("path"))
+    return _SECTIONS(depth=center_place.depth + 1, **below(center_place))
+
+
+_SECTIONS: Prepared[Page] = Prepared(
+    lambda depth, first, last: (
+        Page.objects.live()
+        .filter(depth=depth, path__gt=first, path__lte=last, show_in_menus=True)
+        .order_by("path")
+    )
+)
 
 
 class SectionPage(CenterScopedPage):
