@@ -23,6 +23,7 @@ IMPORT = "/admin/register/exchange/"
 ROWS = 4  # of an imported table: each is a centre with its thirteen pages
 LARGEST = 400_000  # bytes of a dropped file, about
 TITLES = ("Регион", "Муниципалитет", "Школа", "Корпус или филиал", "Год открытия")
+READ, LOOK = 60.0, 0.3  # seconds a secretary waits for two files to be read, and between two looks
 AGAIN = 0.3  # seconds after which a question without an answer is asked again
 Confirmed = dict[str, Any]
 
@@ -100,19 +101,32 @@ class Person(threading.Thread):
 
 
 class Secretary(Person):
-    """Drops files on a centre's screen and publishes those that are read."""
+    """Drops two files on a centre's screen, waits until they are read, publishes them, and so on.
+
+    One who only dropped would fill the queue of the worker for all the others. What a fault has stopped in
+    the middle is gone on with at the same screen.
+    """
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.places: dict[str, str] = {}
+        self.token = ""
+        self.waiting: set[int] = set()
 
     def work(self) -> None:
+        if not self.places:
+            self.open()
+        self.publish()
+        for _ in range(2):
+            self.drop(self.places["file"], self.token)
+
+    def open(self) -> None:
         screen = f"/admin/centers/{self.known.center}/documents/upload/"
         token = self.browser.token(screen)
         answer = self.browser.ask("POST", screen, b"", X_CSRFToken=token, X_Requested_With="XMLHttpRequest")
         if answer.status != 201:
             raise UnexpectedError(f"{screen}: {answer.status}")
-        places = json.loads(answer.content)
-        while not self._stopped.is_set():
-            for _ in range(2):
-                self.drop(places["file"], token)
-            self.publish(places, token)
+        self.places, self.token = json.loads(answer.content), token
 
     def drop(self, address: str, token: str) -> None:
         key = secrets.token_hex(16)
@@ -124,15 +138,26 @@ class Secretary(Person):
             raise UnexpectedError(f"{address}: {answer.status}")
         number = json.loads(answer.content)["id"]
         self.confirm("file", id=number, sha256=hashlib.sha256(content).hexdigest(), key=key)
+        self.waiting.add(number)
 
-    def publish(self, places: dict[str, str], token: str) -> None:
-        rows = json.loads(self.browser.get(places["state"]).content)["rows"]
-        for row in [row for row in rows if f"confirm:{row['id']}" in row["html"]][:2]:
-            form = {"csrfmiddlewaretoken": token, "action": f"confirm:{row['id']}"}
-            answer = self.browser.post(places["page"], form)
-            said = self.browser.get(answer.location or places["page"]).text
-            if "Опубликовано: 1" in said.replace("\u00a0", " "):
-                self.confirm("document", id=row["id"])
+    def publish(self) -> None:
+        """Publish what is read, until nothing waits or the patience is over."""
+        deadline = time.monotonic() + READ
+        while self.waiting and time.monotonic() < deadline and not self.pause(LOOK):
+            rows = json.loads(self.browser.get(self.places["state"]).content)["rows"]
+            html = {row["id"]: row["html"] for row in rows}
+            for number in sorted(self.waiting):
+                if f"confirm:{number}" in html.get(number, ""):
+                    self.publish_one(number)
+        self.waiting.clear()
+
+    def publish_one(self, number: int) -> None:
+        form = {"csrfmiddlewaretoken": self.token, "action": f"confirm:{number}"}
+        self.waiting.discard(number)  # an answer that is lost is not asked for again: it may be published
+        answer = self.browser.post(self.places["page"], form)
+        said = self.browser.get(answer.location or self.places["page"]).text
+        if "Опубликовано: 1" in said.replace("\u00a0", " "):
+            self.confirm("document", id=number)
 
 
 class Editor(Person):
