@@ -1,5 +1,7 @@
 """A search that finds much: only the likeliest rows are read, the others are counted, and nothing differs."""
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -166,3 +168,17 @@ class TestBoundedWork:
         few = find_entries(models, asked.expression, 3, in_titles=asked.in_titles)
         assert [one.is_named for one in few[:3]] == [True] * 3
         assert len(few) <= 6
+
+
+def test_of_equals_the_newest_come_first(network, client: Client, only_counted):
+    days = [dt.date(2024, 4, 4), dt.date(2026, 1, 9), dt.date(2025, 9, 1)]
+    for number, day in enumerate(days):
+        make.CenterDocumentFactory(
+            center=network.tomsk,
+            title="О кружке астрономии",
+            number=str(40 + number),
+            date=day,
+            elsewhere=True,
+            published=True,
+        )
+    assert [card.row.date for card in ask(client)["cards"]] == sorted(days, reverse=True)

@@ -5,12 +5,13 @@ Of a thousand found rows a reader sees twenty; the others are only counted by pl
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import CharField, F, IntegerField, OuterRef, Subquery, Value
+from django.db.models import CharField, DateField, F, IntegerField, OuterRef, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Left
 from wagtail.models import Page
 
@@ -38,6 +39,7 @@ class Facts:
     school: int | None
     file: int | None
     index_score: float
+    day: dt.date | None
 
 
 _TEXT, _NUMBER = Value("", output_field=CharField()), Value(0, output_field=IntegerField())
@@ -66,10 +68,14 @@ _COLUMNS: dict[Kind, dict[str, Any]] = {
         "low": _number("grade_from"),
         "high": _number("grade_to"),
     },
-    Kind.EVENTS: {**_PLACE, "classes": F("classes")},
+    Kind.EVENTS: {**_PLACE, "classes": F("classes"), "day": F("date")},
     Kind.TEACHERS: _PLACE,
-    Kind.NEWS: {"code": _region_above("region__code"), "name": _region_above("region__name")},
-    Kind.DOCUMENTS: {**_PLACE, "file": _number("document_id")},
+    Kind.NEWS: {
+        "code": _region_above("region__code"),
+        "name": _region_above("region__name"),
+        "day": F("date"),
+    },
+    Kind.DOCUMENTS: {**_PLACE, "file": _number("document_id"), "day": F("date")},
     Kind.SCHOOLS: {
         "code": F("municipality__region__code"),
         "name": F("municipality__region__name"),
@@ -79,6 +85,7 @@ _COLUMNS: dict[Kind, dict[str, Any]] = {
 _EMPTY = {
     **dict.fromkeys(("code", "name", "sort", "focus", "additional", "extracurricular", "classes"), _TEXT),
     **dict.fromkeys(("low", "high", "school", "file"), _NUMBER),
+    "day": Cast(Value(None), DateField()),
 }
 
 
@@ -95,9 +102,22 @@ def facts_of(found: Mapping[Kind, Mapping[int, float]], root: Page) -> list[Fact
         return []
     kinds = {kind.value: kind for kind in Kind}
     rows = []
-    for value, pk, code, name, sort, focus, additional, extracurricular, classes, low, high, school, file in (
-        asked[0].union(*asked[1:], all=True) if len(asked) > 1 else asked[0]
-    ):
+    for (
+        value,
+        pk,
+        code,
+        name,
+        sort,
+        focus,
+        additional,
+        extracurricular,
+        classes,
+        low,
+        high,
+        school,
+        file,
+        day,
+    ) in asked[0].union(*asked[1:], all=True) if len(asked) > 1 else asked[0]:
         rows.append(
             Facts(
                 kinds[value],
@@ -109,6 +129,7 @@ def facts_of(found: Mapping[Kind, Mapping[int, float]], root: Page) -> list[Fact
                 school or None,
                 file or None,
                 score_of(pk, file, found[kinds[value]]),
+                day,
             )
         )
     return rows

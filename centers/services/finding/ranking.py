@@ -89,9 +89,10 @@ def in_order(hits: Sequence[Hit], asked: Asked, root: Page, named: Mapping[Kind,
     others = [hit for hit in hits if not isinstance(hit, Candidate)]
     best = max((hit.index_score for hit in others), default=0.0) or 1.0
 
-    def guess(hit: Facts) -> tuple[float, int]:
+    def guess(hit: Facts) -> tuple[float, int, int]:
         worth = LIKELY[hit.kind] + IN_TEXT * hit.index_score / best
-        return (-worth - (hit.pk in named.get(hit.kind, ())), -hit.pk)
+        day = hit.day.toordinal() if hit.day else 0
+        return (-worth - (hit.pk in named.get(hit.kind, ())), -day, -hit.pk)
 
     others.sort(key=guess)
     kinds = Counter(hit.kind for hit in others)
