@@ -1,4 +1,4 @@
-"""Beginnings of a path found through its index, on SQLite too.
+"""Beginnings of a path found through its index, on SQLite too; many keys as one parameter.
 
 Everything below a page of the tree is found by `path__startswith`. Django writes that as `LIKE … ESCAPE`,
 which SQLite answers by reading the whole table: its `LIKE` takes no notice of the case of letters, and its
@@ -6,9 +6,10 @@ indexes do. The paths of a tree are made of digits and Latin capitals, so whatev
 between «0001Z» and «0001[» (the sign after Z), and a range is read from the index.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Field, Q
+from django.db.models import BooleanField, F, Field, Func, Q
 from django.db.models.lookups import StartsWith
 
 
@@ -37,3 +38,23 @@ def beginning_with(path: str, step: int = 4) -> Q:
     collation of the database.
     """
     return Q(path__gte=path, path__lte=path + "Z" * (step + 1))
+
+
+class Among(Func):
+    """Whether a column is one of many whole numbers: on PostgreSQL one parameter, not one for each."""
+
+    output_field = BooleanField()
+
+    def __init__(self, column: str, keys: Sequence[int], **extra: Any) -> None:
+        super().__init__(F(column), **extra)
+        self.keys = list(keys)
+
+    def as_sql(  # type: ignore[override]
+        self, compiler: Any, connection: Any, **_context: Any
+    ) -> tuple[str, list[Any]]:
+        column, params = compiler.compile(self.get_source_expressions()[0])
+        if connection.vendor == "postgresql":
+            return f"{column} = ANY(%s::bigint[])", [*params, self.keys]
+        if not self.keys:
+            return "1 = 0", []
+        return f"{column} IN ({', '.join(['%s'] * len(self.keys))})", [*params, *self.keys]

@@ -95,12 +95,15 @@ def main(arguments: list[str] | None = None) -> int:
                 urls = ["", ""]
                 if database == "postgres":
                     server = networks.enter_context(postgres(folder / "cluster" if args.keep else None))
-                    urls = [f"{server}_{size}" for size in ("small", "large")]
+                    urls = [f"{server}_{name}" for name in ("place", "large")]
+                # All centres of the small network stand in one municipality, so that a page of the register
+                # has as many rows there as in the large one.
                 small, large = (
-                    networks.enter_context(
-                        side(folder / f"{database}-{size}", url, size, WORKER, ["--contents"])
+                    networks.enter_context(side(folder / name, url, size, WORKER, seeding))
+                    for name, url, size, seeding in (
+                        (f"{database}-place", urls[0], SMALL, ["--contents", "--municipalities=1"]),
+                        (f"{database}-{args.centers}", urls[1], args.centers, ["--contents"]),
                     )
-                    for url, size in zip(urls, (SMALL, args.centers), strict=True)
                 )
                 print(", ".join(f"{name}: {count}" for name, count in large.ask(do="sizes").items()))
                 if "pages" in args.parts:

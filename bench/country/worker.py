@@ -23,6 +23,8 @@ django.setup()
 from django.contrib.auth import get_user_model  # noqa: E402 - Django must be ready first
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
+from django.db.models import Count, F, Q  # noqa: E402
+from django.db.models.functions import Abs  # noqa: E402
 from django.test import Client  # noqa: E402
 from wagtail.models import Page  # noqa: E402
 
@@ -33,8 +35,11 @@ from centers.models import (  # noqa: E402
     CenterPage,
     EventPage,
     Lesson,
+    MunicipalityPage,
     ProgramPage,
+    Region,
 )
+from centers.services.sections import region_page_for  # noqa: E402
 from exchange.models import ImportRun, RunState  # noqa: E402
 from exchange.permissions import Part  # noqa: E402
 from exchange.services import runs  # noqa: E402
@@ -42,6 +47,8 @@ from exchange.services.exporting import as_csv  # noqa: E402
 from exchange.tables import table_of  # noqa: E402
 
 client = Client()
+#: So many open centres the small network has in its only municipality.
+CENTERS_ALIKE = 21
 #: What a family types: a frequent word, several words, a mistake, another layout, a place, a number of an
 #: order, and a word that stands nowhere.
 QUERIES = (
@@ -75,9 +82,8 @@ def addresses() -> list[tuple[str, str, str]]:
         if type(one) not in seen:
             seen.add(type(one))
             found.append((f"раздел: {one._meta.verbose_name}", "section", one.url))
-    municipality = page.get_parent()
-    region = municipality.get_parent()
-    found.append(("муниципалитет", "directory", municipality.url))
+    region = page.get_parent().get_parent()
+    found.append(("муниципалитет", "directory", _municipality().url))
     found.append(("регион", "directory", region.url))
     found.append(("главная", "directory", "/"))
     found.append(("план мероприятий региона", "directory", f"{region.url}meropriyatiya/"))
@@ -85,6 +91,20 @@ def addresses() -> list[tuple[str, str, str]]:
     found += [(f"программы {one or 'все'}", "programmes", f"/programmy/?{one}") for one in PROGRAMMES]
     found += [(f"поиск «{words}»", "search", f"/poisk/?q={words}") for words in QUERIES]
     return found
+
+
+def _municipality() -> MunicipalityPage:
+    """The municipality that has about as many open centres as the only one of the small network."""
+    is_open = Q(municipality__centers__state="open")
+    counted = MunicipalityPage.objects.live().annotate(n=Count("municipality__centers", filter=is_open))
+    return counted.annotate(far=Abs(F("n") - CENTERS_ALIKE)).order_by("far", "pk")[0]
+
+
+def fill() -> bool:
+    """Give every region its page, with or without centres: a page of the network shows them all."""
+    for region in Region.objects.order_by("code"):
+        region_page_for(region)
+    return True
 
 
 def ask(path: str) -> dict[str, Any]:
@@ -170,7 +190,7 @@ def sizes() -> dict[str, int]:
 def answer(asked: dict[str, str]) -> Any:
     match asked["do"]:
         case "fill":
-            return True
+            return fill()
         case "analyze":
             call_command("optimize_database", stdout=io.StringIO())  # as the worker does each day
             return True

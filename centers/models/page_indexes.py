@@ -2,7 +2,8 @@
 
 Our route asks for all levels of an address at once by `url_path`. The news of the network and of its
 regions are found by kind and depth among the news of all centres; the report of pages that nobody has
-published for long sorts them by that day. Each would read the whole table at half a million pages. They
+published for long sorts them by that day. Each would read the whole table at half a million pages. Whether
+something above a page is hidden is asked of few hidden pages, not of all. They
 stand outside Wagtail's own migrations, so they are made again after every `migrate`.
 """
 
@@ -12,6 +13,7 @@ CREATE = (
     "CREATE INDEX IF NOT EXISTS centers_page_url_path ON wagtailcore_page (url_path)",
     "CREATE INDEX IF NOT EXISTS centers_page_kind_depth ON wagtailcore_page (content_type_id, depth)",
     "CREATE INDEX IF NOT EXISTS centers_page_published ON wagtailcore_page (last_published_at)",
+    "CREATE INDEX IF NOT EXISTS centers_page_hidden ON wagtailcore_page (path) WHERE NOT live",
 )
 
 

@@ -47,23 +47,28 @@ def find_entries(
     """Return up to `limit` entries of these models that answer an expression and have all the marks.
 
     Which ones, when there are more, is up to the database; the work is bounded by `limit`, not by how many
-    there are. With an expression `in_titles` up to `limit` more, of those that answer it in their strong
-    fields, stand before the others; no entry stands there twice. One statement.
+    there are. With an expression `in_titles` up to `limit` of those that answer it in their strong fields
+    stand first, and up to `limit` others follow where they are fewer; none stands there twice. One statement.
     An installation whose database has no Russian search finds nothing.
     """
-    asked = [(expression, False)] if in_titles is None else [(in_titles, True), (expression, False)]
-    statements = [_statement(models, one, marks, in_titles=named, ranked=True) for one, named in asked]
-    known = [statement for statement in statements if statement is not None]
-    if not known:
+    plain = _statement(models, expression, marks, ranked=True)
+    if plain is None:
         return []
+    sql, params = plain.sql, [*plain.params, limit]
+    if in_titles is not None and (named := _statement(models, in_titles, marks, in_titles=True, ranked=True)):
+        # Where enough are named so, the others are not looked for.
+        sql = f"""
+            WITH named AS MATERIALIZED ({named.sql}), others AS MATERIALIZED (
+                SELECT * FROM ({plain.sql}) plain WHERE (SELECT COUNT(*) FROM named) < %s
+            ) SELECT * FROM named UNION ALL SELECT * FROM others
+        """  # noqa: S608 - both statements are made here
+        params = [*named.params, limit, *plain.params, limit, limit]
     by_content_type = {get_content_type_pk(model): model for model in models}
-    parts = [f"SELECT * FROM ({statement.sql}) part{number}" for number, statement in enumerate(known)]  # noqa: S608
-    rows = _read(" UNION ALL ".join(parts), [value for one in known for value in (*one.params, limit)])
     found: dict[tuple[int, str], Entry] = {}
-    for content_type, key, score, is_named in rows:
-        entry = Entry(by_content_type[content_type], key, float(score), bool(is_named))
-        found.setdefault((content_type, key), entry)
-    return sorted(found.values(), key=lambda entry: not entry.is_named)
+    for content_type, key, score, is_named in _read(sql, params):
+        if (content_type, key) not in found:
+            found[content_type, key] = Entry(by_content_type[content_type], key, score, bool(is_named))
+    return list(found.values())
 
 
 def are_found(

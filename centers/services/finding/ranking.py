@@ -22,8 +22,8 @@ from toolkit.search.queries import holds
 
 __all__ = ["MOST_JUDGED", "Hit", "holds_word", "in_order", "with_names"]
 
-#: Rows that are read and judged by their names: more than a page of hits of each kind shows.
-MOST_JUDGED = 100
+#: Rows that are read and judged by their names; of each kind more than a page of hits shows.
+MOST_JUDGED = 40
 LEAST_OF_KIND = 24
 
 #: A hit whose names are known, or one far down the list.

@@ -70,6 +70,10 @@ class Choice:
             and (self.grade is None or self.grade in candidate.classes)
         )
 
+    def allowed(self, rows: list[Hit]) -> list[Hit]:
+        """What of the rows is to be seen."""
+        return rows if self == Choice() else [row for row in rows if self.allows(row)]
+
     @property
     def marks(self) -> list[Term]:
         """What the index is asked for beside the words."""
@@ -147,7 +151,7 @@ def find(text: str, root: Page, choice: Choice, *, literally: bool = False) -> F
         pool = _search(asked, root, [*marks, *choice.marks], kinds)
         found.files, found.is_more = pool.files, pool.is_full
     narrow = pool.candidates
-    allowed = _without_doubles([one for one in narrow if choice.allows(one)], choice)
+    allowed = _without_doubles(choice.allowed(narrow), choice)
     found.hits = in_order(allowed, asked, root, pool.named)
     best = found.hits[0] if found.hits else None
     if asked.corrections and isinstance(best, Candidate):
@@ -262,10 +266,7 @@ def _without_doubles(hits: list[Hit], choice: Choice) -> list[Hit]:
 def _count(found: Found, wide: list[Hit], narrow: list[Hit], choice: Choice) -> None:
     """Count what each choice would leave; the values of one sort are counted without its own choice."""
 
-    def allowed(rows: list[Hit], without: Choice) -> list[Hit]:
-        return [row for row in rows if without.allows(row)]
-
-    any_kind = allowed(wide if choice.kind else narrow, replace(choice, kind=None))
+    any_kind = replace(choice, kind=None).allowed(wide if choice.kind else narrow)
     kinds = Counter(row.kind for row in any_kind)
     found.all_count = len(_without_doubles(any_kind, Choice()))
     found.kinds = [
@@ -273,21 +274,21 @@ def _count(found: Found, wide: list[Hit], narrow: list[Hit], choice: Choice) -> 
         for kind in Kind
         if kinds[kind] or kind == choice.kind
     ]
-    rows = allowed(wide if choice.region else narrow, replace(choice, region=""))
+    rows = replace(choice, region="").allowed(wide if choice.region else narrow)
     names = {row.region: row.region_name for row in rows if row.region}
     regions = Counter(row.region for row in _without_doubles(rows, choice) if row.region)
     found.regions = [
         Option(code, names.get(code, code), count, code == choice.region)
         for code, count in sorted(regions.items(), key=lambda item: (-item[1], names.get(item[0], "")))
     ]
-    rows = allowed(wide if choice.direction else narrow, replace(choice, direction=""))
+    rows = replace(choice, direction="").allowed(wide if choice.direction else narrow)
     directions = Counter(row.direction for row in rows)
     found.directions = [
         Option(code, label, directions[code], code == choice.direction)
         for code, label in DIRECTIONS.items()
         if directions[code] or code == choice.direction
     ]
-    rows = allowed(wide if choice.grade else narrow, replace(choice, grade=None))
+    rows = replace(choice, grade=None).allowed(wide if choice.grade else narrow)
     classes = Counter(number for row in rows for number in row.classes)
     found.classes = [
         Option(str(number), str(number), classes[number], number == choice.grade)

@@ -24,6 +24,7 @@ from centers.models import (
 )
 from centers.models.querysets import BIN_PATH, DocumentQuerySet
 from centers.services.finding.kinds import Kind
+from toolkit.lookups import Among
 
 __all__ = ["VISIBLE", "Keys", "documents", "shown"]
 
@@ -43,36 +44,40 @@ def shown(pages: QuerySet[Any], root: Page, path: str = "path") -> QuerySet[Any]
 
 
 def _centers(keys: Keys, root: Page) -> QuerySet[Any]:
-    return shown(CenterPage.objects.live().filter(pk__in=keys, center__deleted_at__isnull=True), root)
+    return shown(CenterPage.objects.live().filter(Among("pk", keys), center__deleted_at__isnull=True), root)
 
 
 def _programs(keys: Keys, root: Page) -> QuerySet[Any]:
-    return shown(ProgramPage.objects.live().filter(pk__in=keys, center__deleted_at__isnull=True), root)
+    return shown(ProgramPage.objects.live().filter(Among("pk", keys), center__deleted_at__isnull=True), root)
 
 
 def _events(keys: Keys, root: Page) -> QuerySet[Any]:
-    return shown(EventPage.objects.live().filter(pk__in=keys, center__deleted_at__isnull=True), root)
+    return shown(EventPage.objects.live().filter(Among("pk", keys), center__deleted_at__isnull=True), root)
 
 
 def _teachers(keys: Keys, root: Page) -> QuerySet[Any]:
     """Teachers that the site shows, in centres that have a page of teachers."""
     section = TeachersPage.objects.filter(live=True, center=OuterRef("center"))
     people = Teacher.objects.filter(
-        Exists(section), pk__in=keys, is_shown=True, center__deleted_at__isnull=True, center__page__live=True
+        Exists(section),
+        Among("pk", keys),
+        is_shown=True,
+        center__deleted_at__isnull=True,
+        center__page__live=True,
     )
     return shown(people, root, "center__page__path")
 
 
 def _news(keys: Keys, root: Page) -> QuerySet[Any]:
-    return shown(NewsPage.objects.live().filter(pk__in=keys), root)
+    return shown(NewsPage.objects.live().filter(Among("pk", keys)), root)
 
 
 def documents(keys: Keys, root: Page) -> DocumentQuerySet:
     """Documents by their keys; with negative keys, by those of their files in the library."""
     by_file = [-key for key in keys if key < 0]
-    wanted = Q(pk__in=[key for key in keys if key > 0])
+    wanted = Q(Among("pk", [key for key in keys if key > 0]))
     if by_file:
-        wanted |= Q(document__in=by_file)
+        wanted |= Q(Among("document_id", by_file))
     return CenterDocument.objects.all().shown_below(root).filter(wanted)
 
 
@@ -83,7 +88,7 @@ def _schools(keys: Keys, root: Page) -> QuerySet[Any]:
     )
     above = [Left(OuterRef("path"), Page.steplen * level) for level in HIDDEN_BELOW]
     pages = pages.filter(~Exists(Page.objects.filter(live=False, path__in=above)))
-    return School.objects.kept().filter(Exists(pages), pk__in=keys)
+    return School.objects.kept().filter(Exists(pages), Among("pk", keys))
 
 
 VISIBLE: dict[Kind, Callable[[Keys, Page], QuerySet[Any]]] = {
