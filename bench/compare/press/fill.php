@@ -2,6 +2,7 @@
 // Installs WordPress and makes its pages: `php fill.php contents.json`, in the folder of the site.
 $_SERVER['HTTP_HOST'] = getenv('PRESS_HOST');
 define('WP_INSTALLING', true);
+function wp_mail() { return true; }  // nobody is written to
 require __DIR__ . '/wp-load.php';
 require ABSPATH . 'wp-admin/includes/upgrade.php';
 wp_install('Точка роста', 'admin', 'admin@example.ru', true, '', wp_generate_password());

@@ -10,5 +10,4 @@ define('WP_HOME', 'http://@host@');
 define('WP_SITEURL', 'http://@host@');
 define('WP_DEBUG', false);
 $table_prefix = 'wp_';
-define('ABSPATH', __DIR__ . '/');
-require_once ABSPATH . 'wp-settings.php';
+require_once __DIR__ . "/wp-settings.php";
