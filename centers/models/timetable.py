@@ -41,16 +41,16 @@ class Occurrence:
     state: str = ""
 
     @classmethod
-    def plain(cls, lesson: Lesson, day: dt.date) -> "Occurrence":
-        """The lesson as the timetable has it."""
+    def plain(cls, lesson: Lesson, day: dt.date, is_brief: bool = False) -> "Occurrence":
+        """The lesson as the timetable has it; in a brief one nobody asks for its teacher and room."""
         return cls(
             day,
             lesson.start,
             lesson.end,
             lesson.program,
             lesson.classes,
-            lesson.teacher,
-            lesson.room,
+            None if is_brief else lesson.teacher,
+            None if is_brief else lesson.room,
             lesson,
         )
 
@@ -147,7 +147,10 @@ class Timetable:
         lessons: Iterable[Lesson],
         calendar: SchoolCalendar | None = None,
         replacements: Iterable[Replacement] = (),
+        *,
+        is_brief: bool = False,
     ) -> None:
+        self.is_brief = is_brief
         self.lessons = list(lessons)
         self.calendar = calendar or SchoolCalendar()
         self.replacements = list(replacements)
@@ -169,18 +172,17 @@ class Timetable:
 
         `published` leaves out what the public may not see.
         """
-        lessons = Lesson.objects.of(center).select_related(*ROWS, "bell")
-        replacements = Replacement.objects.of(center).touching(first, last).select_related(*ROWS)
-        if published:
-            lessons, replacements = lessons.published(), replacements.published()
-        return cls(lessons, SchoolCalendar.of(center), replacements)
+        lessons, replacements = _PUBLISHED if published else _ALL
+        days = {"first": first, "last": last}
+        found = replacements(center=center.pk, **days)
+        return cls(lessons(center=center.pk), SchoolCalendar.of(center), found)
 
     @classmethod
     def of_programs(cls, center: Any, programs: dict[int, Any], first: dt.date, last: dt.date) -> "Timetable":
-        """The same for a page that has the published programmes by their numbers already."""
-        lessons = _of_programs(_LESSONS(center=center.pk), programs)
+        """The same for a page that has the published programmes by their numbers, and names nobody."""
+        lessons = lessons_of_programs(center, programs)
         replacements = _of_programs(_REPLACEMENTS(center=center.pk, first=first, last=last), programs)
-        return cls(lessons, SchoolCalendar.of(center), replacements)
+        return cls(lessons, SchoolCalendar.of(center), replacements, is_brief=True)
 
     def happens(self, lesson: Lesson, day: dt.date) -> bool:
         """Whether the lesson stands in the timetable of the day, before any replacement."""
@@ -227,7 +229,7 @@ class Timetable:
 
     def occurrence(self, lesson: Lesson, day: dt.date) -> Occurrence:
         """The lesson on a day on which it happens, with its replacement."""
-        found = Occurrence.plain(lesson, day)
+        found = Occurrence.plain(lesson, day, self.is_brief)
         row = self._replaced.get((lesson.pk, day)) if lesson.pk else None
         if row is None:
             return found
@@ -257,7 +259,7 @@ class Timetable:
         lesson = self._known.get(row.lesson_id)
         if lesson is None or not self.happens(lesson, row.date):
             return None
-        found = Occurrence.plain(lesson, day)
+        found = Occurrence.plain(lesson, day, self.is_brief)
         found.replacement = row
         _change(found, row)
         return found
@@ -275,15 +277,32 @@ class Timetable:
         return self.week(today + dt.timedelta(days=7), today)
 
 
-#: For pages that have the programmes already: a programme is as long as all its texts.
-_LESSONS: Prepared[Lesson] = Prepared(
-    lambda center: Lesson.objects.of(center).select_related("teacher", "room")
+def _lessons(center):
+    return Lesson.objects.of(center).select_related(*ROWS, "bell")
+
+
+def _replacements(center, first, last):
+    return Replacement.objects.of(center).touching(first, last).select_related(*ROWS)
+
+
+#: Lessons and replacements with all that a timetable says of them.
+_ALL: tuple[Prepared[Lesson], Prepared[Replacement]] = (Prepared(_lessons), Prepared(_replacements))
+_PUBLISHED: tuple[Prepared[Lesson], Prepared[Replacement]] = (
+    Prepared(lambda center: _lessons(center).published()),
+    Prepared(lambda center, first, last: _replacements(center, first, last).published()),
 )
+#: For pages that have the programmes already: a programme is as long as all its texts.
+_LESSONS: Prepared[Lesson] = Prepared(lambda center: Lesson.objects.of(center))
 _REPLACEMENTS: Prepared[Replacement] = Prepared(
     lambda center, first, last: (
         Replacement.objects.of(center).touching(first, last).select_related("teacher", "room")
     )
 )
+
+
+def lessons_of_programs(center: Any, programs: dict[int, Any]) -> list[Lesson]:
+    """The lessons of a centre's published programmes, given by their numbers: one query."""
+    return _of_programs(_LESSONS(center=center.pk), programs)
 
 
 def _of_programs(rows: Iterable[Any], programs: dict[int, Any]) -> list[Any]:

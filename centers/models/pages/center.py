@@ -181,11 +181,12 @@ class CenterPage(Placed, RegisterPage):
     def page_context(self, request):
         """The centre's week, programmes, events, news and count of documents."""
         from centers.models.pages.news import NewsPage
+        from centers.models.pages.programs import programs_of
 
         context = super().page_context(request)
         center = self.center
         today = local_today(center)
-        programs = _PROGRAMS(center=center.pk)
+        programs = programs_of(center)
         known = {program.pk: program for program in programs}
         timetable = Timetable.of_programs(center, known, monday_of(today), today + LOOK_AHEAD)
         sections = center_sections(self)
@@ -217,18 +218,11 @@ class CenterPage(Placed, RegisterPage):
         return [*super().images(context), *photos_of(cards)]
 
 
-def _programs(center):
-    from centers.models.pages.programs import ProgramPage
-
-    return ProgramPage.published_in(center).select_related("teacher", "photo")
-
-
 def _events(center, today):
     from centers.models.pages.events import EventPage
 
-    coming = EventPage.published_in(center).filter(last_day__gte=today)
+    coming = EventPage.published_in(center).filter(last_day__gte=today).defer_streamfields()
     return coming.select_related("photo").order_by("date", "time")[:3]
 
 
-_PROGRAMS = Prepared(_programs)
 _EVENTS = Prepared(_events)

@@ -259,6 +259,7 @@ def _latest_of_center(count: int) -> Prepared[NewsPage]:
             NewsPage.objects.live()
             .filter(parent_is_live(), depth=depth, path__gt=first, path__lte=last)
             .select_related("photo")
+            .defer_streamfields()
             .order_by("-date", "-pk")[:count]
         )
     )

@@ -31,8 +31,9 @@ from centers.models.search_words import (
     direction_mark,
     direction_of,
 )
-from centers.models.timetable import current_lessons, local_today, weekdays_of, when_of
+from centers.models.timetable import current_lessons, lessons_of_programs, local_today, weekdays_of, when_of
 from toolkit.choices import QuickLabels
+from toolkit.prepared import Prepared
 from toolkit.text import plural
 from toolkit.validators import validate_academic_year, validate_https_or_http_url
 
@@ -105,9 +106,9 @@ class ProgramIndexPage(SectionPage):
 
         context = super().page_context(request)
         asked = AskedPrograms.of(request.GET)
-        programs = list(ProgramPage.published_in(self.center).select_related("teacher", "photo"))
+        programs = programs_of(self.center)
         lessons: dict[int, list[Lesson]] = {}
-        shown = Lesson.objects.of(self.center).published()
+        shown = lessons_of_programs(self.center, {program.pk: program for program in programs})
         for lesson in current_lessons(shown, local_today(self.center)):
             lessons.setdefault(lesson.program_id, []).append(lesson)
         for program in programs:
@@ -467,3 +468,13 @@ class ProgramPage(QuickLabels, PlacedInCenter, CenterScopedPage):
             "same_room": rooms.pop() if len(rooms) == 1 else None,
             "document": self.document if self.document and self.document.is_public else None,
         }
+
+
+def programs_of(center) -> list[ProgramPage]:
+    """Published programmes of a centre for cards of them, without their texts: one query."""
+    return _OF_CENTER(center=center.pk)
+
+
+_OF_CENTER: Prepared[ProgramPage] = Prepared(
+    lambda center: ProgramPage.published_in(center).select_related("teacher", "photo").defer_streamfields()
+)

@@ -6,10 +6,15 @@ from wagtail.fields import RichTextField
 
 from centers.blocks.images import photos_of
 from centers.blocks.text import PLAIN_FEATURES
-from centers.models.pages.programs import ProgramPage
+from centers.models.pages.programs import ProgramPage, programs_of
 from centers.models.pages.section import SectionPage
 from centers.models.rows import Teacher
 from centers.panels import RowListPanel
+from toolkit.prepared import Prepared
+
+_TEACHERS: Prepared[Teacher] = Prepared(
+    lambda center: Teacher.objects.filter(center=center, is_shown=True).select_related("photo")
+)
 
 
 class TeachersPage(SectionPage):
@@ -31,9 +36,9 @@ class TeachersPage(SectionPage):
 
     def page_context(self, request):
         context = super().page_context(request)
-        teachers = list(Teacher.objects.filter(center=self.center, is_shown=True).select_related("photo"))
+        teachers = _TEACHERS(center=self.center_id)
         programs: dict[int, list[ProgramPage]] = {}
-        for program in ProgramPage.published_in(self.center):
+        for program in programs_of(self.center):
             programs.setdefault(program.teacher_id, []).append(program)
         for teacher in teachers:
             teacher.shown_programs = programs.get(teacher.pk, [])
