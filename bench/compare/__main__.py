@@ -10,11 +10,12 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
-from bench.compare import reading  # noqa: E402 - the folder is found from here
+from bench.compare import reading, spent  # noqa: E402 - the folder is found from here
 from bench.compare.copying import Copy  # noqa: E402
 from bench.compare.sides import Bare, Ours, Side  # noqa: E402
 from bench.compare.wordpress import Press, contents_of, missing  # noqa: E402
@@ -38,19 +39,24 @@ def wrk(address: str, seconds: int, connections: int) -> float:
     return float(found[1])
 
 
-def spread(values: list[float], digits: int = 0) -> str:
+def spread(values: Sequence[float], digits: int = 0) -> str:
     low, middle, high = min(values), statistics.median(values), max(values)
     return f"{middle:.{digits}f} ({low:.{digits}f}…{high:.{digits}f})"
 
 
-def measure(sides: list[Side], path: str, options: argparse.Namespace) -> dict[str, list[float]]:
-    """Requests a second of each side, taking turns; the first round does not count."""
-    found: dict[str, list[float]] = {side.name: [] for side in sides}
+Found = dict[str, list[tuple[float, float]]]
+
+
+def measure(sides: list[Side], path: str, options: argparse.Namespace) -> Found:
+    """Requests a second, and milliseconds of the processor for each, taking turns; not of the first round."""
+    found: Found = {side.name: [] for side in sides}
     for turn in range(options.rounds + 1):
         for side in sides if turn % 2 else reversed(sides):
+            before = spent.seconds(side.roots())
             value = wrk(f"http://127.0.0.1:{side.port}{path}", options.seconds, options.connections)
+            used = spent.seconds(side.roots()) - before
             if turn:
-                found[side.name].append(value)
+                found[side.name].append((value, used / (value * options.seconds) * 1000))
     return found
 
 
@@ -78,17 +84,19 @@ def compare(sides: list[Side], paths: dict[str, str], options: argparse.Namespac
         found = measure(sides, path, options)
         print(f"\n{name}, {options.connections} соединений, {options.rounds} раз по {options.seconds} с")
         for side, values in found.items():
+            rates, used = zip(*values, strict=True)
             cost = costs[side][path]
-            print(
-                f"  {side}: {spread(values)} запр./с, {cost['bytes']} байт, запросов к базе {cost['queries']}"
-            )
+            print(f"  {side}: {spread(rates)} запр./с, процессора {spread(used, 1)} мс на запрос,", end=" ")
+            print(f"{cost['bytes']} байт, запросов к базе {cost['queries']}")
         ours, *others = found.values()
         for side, theirs, wanted in zip([*found][1:], others, (WANTED, WANTED_OF_PRESS), strict=False):
-            ratios = [one / other for one, other in zip(ours, theirs, strict=True)]
+            ratios = [one[0] / other[0] for one, other in zip(ours, theirs, strict=True)]
+            cheaper = [other[1] / one[1] for one, other in zip(ours, theirs, strict=True)]
             held = statistics.median(ratios) >= wanted
             good = good and (held or wanted != WANTED)
             mark = "" if held else " !"
-            print(f"  к {side}: {spread(ratios, 2)}, требуется {wanted}{mark}", flush=True)
+            print(f"  к {side}: {spread(ratios, 2)}, требуется {wanted}{mark};", end=" ")
+            print(f"по времени процессора {spread(cheaper, 2)}", flush=True)
     return good
 
 

@@ -62,6 +62,12 @@ class Side:
                 return
         raise RuntimeError(f"{self.name}: сервер не отвечает")
 
+    def roots(self) -> list[int]:
+        """Processes whose work is that of this side: the server and its PostgreSQL."""
+        folder = self.database.split("@/")[1].rsplit("/", 1)[0]
+        postmaster = Path(f"/{folder.lstrip('/')}", "data", "postmaster.pid")
+        return [self.process.pid if self.process else 0, int(postmaster.read_text().split()[0])]
+
     def stop(self) -> None:
         if self.process:
             self.process.terminate()

@@ -129,6 +129,9 @@ class Press(Side):
                 raise RuntimeError((self.folder / "log").read_text())
             time.sleep(0.1)
 
+    def roots(self) -> list[int]:
+        return [process.pid for process in self.running]
+
     def stop(self) -> None:
         for process in reversed(self.running):
             process.terminate()
