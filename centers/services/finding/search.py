@@ -141,14 +141,15 @@ def find(text: str, root: Page, choice: Choice, *, literally: bool = False) -> F
     if not asked.words:
         return Found(asked)
     marks = _place_of(root)
-    pool = _search(asked, root, marks)
+    counted = choice != Choice()  # of what was not chosen only the number is shown
+    pool = _search(asked, root, marks, counted=counted)
     if not pool.candidates and not literally:
-        asked, pool = _try_again(asked, root, marks)
+        asked, pool = _try_again(asked, root, marks, counted=counted)
     found = Found(asked, files=pool.files, is_more=pool.is_full)
     wide = pool.candidates
-    if pool.is_full and choice != Choice():
+    if pool.is_full and counted:
         kinds = [choice.kind] if choice.kind else list(Kind)
-        pool = _search(asked, root, [*marks, *choice.marks], kinds)
+        pool = _search(asked, root, [*marks, *choice.marks], kinds, counted=True)
         found.files, found.is_more = pool.files, pool.is_full
     narrow = pool.candidates
     allowed = _without_doubles(choice.allowed(narrow), choice)
@@ -179,7 +180,9 @@ def _place_of(root: Page) -> list[Term]:
     return []
 
 
-def _search(asked: Asked, root: Page, marks: Sequence[Term], kinds: Iterable[Kind] = Kind) -> _Pool:
+def _search(
+    asked: Asked, root: Page, marks: Sequence[Term], kinds: Iterable[Kind] = Kind, *, counted: bool
+) -> _Pool:
     """Ask the index, names before texts when there is too much, and see what the public may see of it."""
     wanted = list(kinds)
     models = [MODELS[kind] for kind in wanted]
@@ -196,12 +199,12 @@ def _search(asked: Asked, root: Page, marks: Sequence[Term], kinds: Iterable[Kin
     if Kind.DOCUMENTS in keys:
         files = find_in_files(asked.in_titles, root)
         keys[Kind.DOCUMENTS] |= {-file: pages[0][0] for file, pages in files.items()}
-    is_much = sum(map(len, keys.values())) > MOST_JUDGED
-    rows: list[Hit] = list(facts_of(keys, root) if is_much else load(keys, root))
+    counted = counted or sum(map(len, keys.values())) > MOST_JUDGED
+    rows: list[Hit] = list(facts_of(keys, root) if counted else load(keys, root))
     return _Pool(rows, files, named, is_full)
 
 
-def _try_again(asked: Asked, root: Page, marks: Sequence[Term]) -> tuple[Asked, _Pool]:
+def _try_again(asked: Asked, root: Page, marks: Sequence[Term], *, counted: bool) -> tuple[Asked, _Pool]:
     """Put the query right; when that helps nothing, give up one word of it."""
     everywhere: list[type[Model]] = [*MODELS.values(), PageText]
 
@@ -210,7 +213,7 @@ def _try_again(asked: Asked, root: Page, marks: Sequence[Term]) -> tuple[Asked, 
 
     better = put_right(asked.text, known_words(), in_texts)
     if better and better.words:
-        pool = _search(better, root, marks)
+        pool = _search(better, root, marks, counted=counted)
         if pool.candidates:
             return better, pool
     query = better if better and better.words else asked
@@ -218,7 +221,7 @@ def _try_again(asked: Asked, root: Page, marks: Sequence[Term]) -> tuple[Asked, 
         fewer = [query.without(word) for word in _least_telling(query.words)[:MOST_TRIES]]
         found = are_found(list(MODELS.values()), [one.expression for one in fewer], marks)
         for one in (one for one, is_found in zip(fewer, found, strict=True) if is_found):
-            pool = _search(one, root, marks)
+            pool = _search(one, root, marks, counted=counted)
             if pool.candidates:
                 return one, pool
     return asked, _Pool()
