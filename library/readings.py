@@ -27,6 +27,7 @@ from library.models import (
 from library.reading.extract import read_stream
 from library.reading.facts import Reading, SignatureStamp
 from library.reading.limits import Limits
+from toolkit.pagecache.watching import announcing
 
 MOST_ATTEMPTS = 3
 GIVEN_UP = _(
@@ -44,11 +45,11 @@ def read_version(version_id: int) -> FileReading | None:
     version = DocumentVersion.objects.select_related("document").get(pk=version_id)
     row, _made = FileReading.objects.get_or_create(version=version)
     now = timezone.now()
-    claimed = FileReading.objects.filter(
-        Q(state=ReadingState.WAITING) | Q(state=ReadingState.READING, started_at__lt=now - STALE_AFTER),
-        pk=row.pk,
-        attempts__lt=MOST_ATTEMPTS,
-    ).update(state=ReadingState.READING, started_at=now, attempts=F("attempts") + 1)
+    waiting = Q(state=ReadingState.WAITING) | Q(state=ReadingState.READING, started_at__lt=now - STALE_AFTER)
+    with announcing(()):  # nobody is shown that a file is being read
+        claimed = FileReading.objects.filter(waiting, pk=row.pk, attempts__lt=MOST_ATTEMPTS).update(
+            state=ReadingState.READING, started_at=now, attempts=F("attempts") + 1
+        )
     if not claimed:
         return None
     with version.file.open("rb") as stream:

@@ -345,7 +345,13 @@ def register_all() -> None:
         register(getattr(register_models, name), Rule(kind, of_center(kind)))
     register(
         CenterDocument,
-        Rule(tags.DOCUMENTS, of_document, watched=("live",), unseen=UNSEEN),
+        Rule(
+            tags.DOCUMENTS,
+            of_document,
+            watched=("live",),
+            unseen=UNSEEN | {"replacement", "replacement_id"},  # a file that waits with a draft
+            following=frozenset({"first_published_at"}),
+        ),
     )
     register(ProgramEntry, Rule(tags.PROGRAMS, of_center(tags.PROGRAMS)))
     register(RegionTally, Rule(tags.COUNTS, of_tally))

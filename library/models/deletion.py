@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
+from toolkit.pagecache.watching import announcing_row
+
 #: A row has been hidden, or brought back: rooms above keep account of it. `instance` is the row.
 row_deleted = Signal()
 row_restored = Signal()
@@ -64,7 +66,8 @@ class Deletable(models.Model):
         refuse_if_protected(self, using, own=self.own_models())
         self.deleted_at = timezone.now()
         with transaction.atomic(using=using):
-            type(self)._base_manager.using(using).filter(pk=self.pk).update(deleted_at=self.deleted_at)
+            with announcing_row(self, is_gone=True):
+                type(self)._base_manager.using(using).filter(pk=self.pk).update(deleted_at=self.deleted_at)
             self.after_delete()
             index.remove_object(self)
             row_deleted.send(sender=type(self), instance=self)
@@ -76,7 +79,8 @@ class Deletable(models.Model):
     def restore(self) -> None:
         """Bring the row back."""
         self.deleted_at = None
-        type(self)._base_manager.filter(pk=self.pk).update(deleted_at=None)
+        with announcing_row(self):
+            type(self)._base_manager.filter(pk=self.pk).update(deleted_at=None)
         index.insert_or_update_object(self)
         row_restored.send(sender=type(self), instance=self)
 

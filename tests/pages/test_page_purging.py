@@ -32,8 +32,10 @@ from centers.models import (
     TeachersPage,
 )
 from centers.services.bin.pages import bin_page, return_page
+from centers.services.shelves import shelve
 from feedback.models import FeedbackSettings
-from library.models import Document, Image
+from library.models import Document, FileReading, Image, ReadingState
+from library.readings import read_version
 from tests import factories as make
 from tests.factories import Network
 from tests.pages.kept_pages import filled, page_cache, told_stamps, visitor
@@ -169,6 +171,44 @@ def test_a_row_of_a_centre_purges_its_own_pages(
 def test_a_document_purges_the_lists_of_documents_above(network: Network, purged: Any) -> None:
     row = first(CenterDocument, center=network.tomsk)
     assert purged(lambda: save(row, title="О зачислении")) == OWN | {"region feed"}
+
+
+def test_the_first_publication_of_a_document_leaves_other_centres_alone(
+    network: Network, purged: Any
+) -> None:
+    row = make.CenterDocumentFactory(center=network.tomsk, live=False)
+    found = purged(lambda: row.save_revision().publish())
+    assert not found & OTHER
+    assert {"documents", "center"} <= found
+    assert CenterDocument.objects.get(pk=row.pk).first_published_at
+
+
+def test_a_new_file_of_a_document_leaves_other_centres_alone(network: Network, purged: Any) -> None:
+    row = first(CenterDocument, center=network.tomsk, live=True)
+    row.replacement = make.DocumentFactory(title="Новый файл")
+    assert not purged(row.save_revision)
+    row.replacement = make.DocumentFactory(title="Ещё новее")
+    found = purged(lambda: row.save_revision().publish())
+    assert not found & OTHER
+    assert {"documents", "document"} <= found
+
+
+def test_reading_a_file_leaves_other_centres_alone(network: Network, purged: Any) -> None:
+    version = first(CenterDocument, center=network.tomsk, live=True).document.versions.latest()
+    FileReading.objects.filter(version=version).delete()
+    found = purged(lambda: read_version(version.pk))
+    assert FileReading.objects.get(version=version).state == ReadingState.DONE
+    assert not found & OTHER
+    assert "document" in found
+
+
+def test_a_file_that_is_deleted_and_comes_back_leaves_other_centres_alone(
+    network: Network, purged: Any
+) -> None:
+    file = make.DocumentFactory(title="Лишний файл")
+    shelve(network.tomsk, file)
+    assert not purged(file.delete) & OTHER
+    assert not purged(file.restore) & OTHER
 
 
 def test_a_lesson_purges_the_catalogue_above(network: Network, purged: Any) -> None:

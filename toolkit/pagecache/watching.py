@@ -14,7 +14,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
@@ -108,6 +108,14 @@ def announcing(tags: Iterable[str]) -> Iterator[None]:
         yield
     finally:
         _here.announced.pop()
+
+
+def announcing_row(row: Model, *, is_gone: bool = False) -> AbstractContextManager[None]:
+    """Statements inside change this row alone, past its signals."""
+    rule = rules.rule_of(type(row))
+    if rule is None or not is_on():
+        return nullcontext()
+    return announcing(rule.tags_of(row, Change(None, is_gone=is_gone)))
 
 
 class _Release:
