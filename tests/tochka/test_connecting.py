@@ -7,7 +7,7 @@ from tochka.connecting import RANDOM_PAGE_COST
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite weighs its plans otherwise"),
+    pytest.mark.only_on("postgresql"),  # SQLite weighs its plans otherwise
 ]
 
 
