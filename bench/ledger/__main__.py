@@ -1,4 +1,4 @@
-"""`python -m bench.ledger --entries 1000000`: see bench/README.md."""
+"""`python -m bench.ledger --entries 1000000`: see README.md beside."""
 
 import argparse
 import os
