@@ -225,6 +225,13 @@ class TestReadiness:
             response = client.get("/readyz")
         assert (response.status_code, response.content) == (503, b"unavailable\n")
 
+    def test_not_when_the_cache_keeps_nothing_new(self, client):
+        """A cache that is away fails in silence; what it kept a moment ago proves nothing."""
+        assert client.get("/readyz").status_code == 200
+        with mock.patch.object(cache, "set"):
+            assert client.get("/readyz").status_code == 503
+            assert client.get("/healthz").status_code == 503
+
 
 @pytest.mark.django_db
 class TestState:

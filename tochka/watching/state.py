@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import secrets
 import shutil
 import time
 from contextlib import suppress
@@ -25,6 +26,8 @@ logger = logging.getLogger(__name__)
 WORKER_KEY = "tochka-worker-seen"
 #: The worker says that it lives every minute; after this many seconds of silence something is wrong.
 WORKER_SILENCE = 300
+#: What the cache is tried with is forgotten after this many seconds.
+PROBE_SECONDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +72,16 @@ def database_answers() -> bool:
 
 
 def cache_keeps() -> bool:
-    """Whether the cache gives back what it was given. Caches fail in ways of their own: each is caught."""
+    """Whether the cache gives back what it was given. Caches fail in ways of their own: each is caught.
+
+    Ours fail in silence, so what is given is new each time; the name too, for many may ask at once.
+    """
+    given = secrets.token_hex(8)
     try:
-        cache.set("healthz", "ok", 10)
-        return bool(cache.get("healthz") == "ok")
+        cache.set(f"healthz-{given}", given, PROBE_SECONDS)
+        kept = bool(cache.get(f"healthz-{given}") == given)
+        cache.delete(f"healthz-{given}")
+        return kept
     except Exception:
         logger.exception("The cache keeps nothing")
         return False
