@@ -17,6 +17,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from library.storage import ShelfError
+from toolkit.pagecache.front import OTHER_PART, is_kept_in_front
+from toolkit.pagecache.wsgi import ASKED
 
 RETRY_SECONDS = 30
 FULL, READ_ONLY = "full", "read_only"
@@ -44,7 +46,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """500 for a mistake of ours; 503 when what the site stands on is away: a proxy shows what it has kept.
 
     Staff are told what it is and that what they have just sent is not kept; a script that sends files gets
-    the same words as JSON.
+    the same words as JSON. nginx keeps pages of two parts of a second and has looked for one of them: it is
+    sent to look for the other.
     """
     trouble = trouble_of(sys.exc_info()[1])
     for_staff = request.path_info.startswith(STAFF) and bool(trouble)
@@ -57,6 +60,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     response["Cache-Control"] = "no-store"
     if trouble:
         response["Retry-After"] = str(RETRY_SECONDS)
+        if is_kept_in_front(request.META) and request.META.get(ASKED):
+            response["X-Accel-Redirect"] = OTHER_PART
     return response
 
 

@@ -13,9 +13,16 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.pages.served import Answer
 
 PAGE = "/tomskaya-oblast/shegarskij-rajon/batkatskaya/"
-STATIC = "/same.html"
+STATIC, GUARDED = "/same.html", "/same_guarded.html"
+#: What nginx says of a file by itself; the rest of a page's headers a file gets only when it is told to.
+OWN = ("date", "server", "connection", "content-type", "content-length", "content-encoding", "etag")
+OF_THE_APPLICATION = ("last-modified", "x-accel-expires", "x-request-id")
 
 
 def prepare(folder: Path) -> dict[str, str]:
@@ -27,6 +34,7 @@ def prepare(folder: Path) -> dict[str, str]:
         "DATA_DIR": str(folder / "data"),
         "MEDIA_ROOT": str(folder / "media"),
         "WEB_PROCESSES": "2",
+        "USE_X_ACCEL": "yes",  # as behind every nginx of `deploy/`
     }
     os.environ.update(variables)
     import django
@@ -39,6 +47,14 @@ def prepare(folder: Path) -> dict[str, str]:
 
     build_network()
     return variables
+
+
+def stated_by(page: Answer) -> str:
+    """Lines of nginx that give a file the headers of the page."""
+    left_out = {*OWN, *OF_THE_APPLICATION}
+    return " ".join(
+        f'add_header {name} "{value}" always;' for name, value in page.headers.items() if name not in left_out
+    )
 
 
 def wrk(address: str, seconds: int, connections: int) -> float:
@@ -92,18 +108,30 @@ def measure(folder: Path, options: argparse.Namespace) -> int:
         shared.mkdir()
         (shared / "same.html.br").write_bytes(page.body)
         (shared / "same.html").write_bytes(b"never sent: the visitor takes brotli")
-        site.start_nginx(extra=f"location = {STATIC} {{ root {shared}; brotli_static on; }}", limits=False)
+        site.start_nginx(
+            extra=f"location = {STATIC} {{ root {shared}; brotli_static on; }}\n"
+            f"location = {GUARDED} {{ alias {shared}/same.html; brotli_static on; {stated_by(page)} }}",
+            limits=False,
+            telling=False,
+        )
         os.environ["BENCH_BODY"] = str(shared / "same.html.br")
         bare.start_application("bench.cache.bare:application")
         front = f"http://127.0.0.1:{site.port}"
         back = f"http://127.0.0.1:{site.application}{PAGE}"
         pairs = {
-            "за nginx": {"страница": f"{front}{PAGE}", "статический файл": f"{front}{STATIC}"},
-            "один gunicorn": {"страница": back, "те же байты": f"http://127.0.0.1:{bare.application}/"},
+            "за nginx": ({"страница": f"{front}{PAGE}", "статический файл": f"{front}{STATIC}"}, 0.9),
+            "за nginx, с теми же заголовками": (
+                {"страница": f"{front}{PAGE}", "статический файл": f"{front}{GUARDED}"},
+                0.9,
+            ),
+            "один gunicorn": (
+                {"страница": back, "те же байты": f"http://127.0.0.1:{bare.application}/"},
+                0.5,
+            ),
         }
         print(f"{len(page.body)} байт brotli, {options.connections} соединений, по {options.seconds} с")
         good = True
-        for (title, sides), wanted in zip(pairs.items(), (0.9, 0.5), strict=True):
+        for title, (sides, wanted) in pairs.items():
             found: dict[str, list[float]] = {name: [] for name in sides}
             for number in range(options.rounds + 1):
                 for name, address in sides.items():

@@ -43,7 +43,7 @@ class Fronted(Served):
     """`port` speaks https to whoever names the site; `door` only tells that nginx listens."""
 
     def start_front(self, *, connections: int = 1024) -> None:
-        conf = self.copy_configuration(limits=False)
+        conf = self.copy_configuration(limits=False, telling=False)
         text = (ROOT / "deploy" / "nginx" / "site.conf").read_text(encoding="utf-8")
         text = re.sub(r"^\s*listen \[::\].*$", "", text, flags=re.M)
         text = text.replace("listen 80;", f"listen 127.0.0.1:{free_port()};")

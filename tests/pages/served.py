@@ -46,7 +46,6 @@ http {{
     server {{
         listen 127.0.0.1:{port};
         server_name 127.0.0.1;
-        add_header X-Kept $upstream_cache_status always;
         {extra}
         {files}
         include {folder}/conf/locations.conf;
@@ -94,13 +93,17 @@ class Served:
             env=variables,
         )
 
-    def start_nginx(self, *, extra: str = "", limits: bool = True, upstream: str = "") -> None:
+    def start_nginx(
+        self, *, extra: str = "", limits: bool = True, upstream: str = "", telling: bool = True
+    ) -> None:
         """`extra` are lines of its server; without `limits` one visitor may ask as often as they like.
+
+        With `telling` the header `X-Kept` says where a page comes from, which visitors are not told.
 
         `upstream` names other servers than this one's own; static files are theirs then.
         """
         own = f"upstream tochka {{ server 127.0.0.1:{self.application} max_fails=0; keepalive 8; }}"
-        conf = self.copy_configuration(limits=limits)
+        conf = self.copy_configuration(limits=limits, telling=telling)
         user = f"user {pwd.getpwuid(os.geteuid()).pw_name};" if os.geteuid() == 0 else ""
         modules = "\n".join(f"load_module {MODULES / name};" for name in WANTED_MODULES)
         main = self.folder / "nginx.conf"
@@ -117,7 +120,7 @@ class Served:
         )
         self._start("nginx", [nginx() or "nginx", "-c", str(main), "-p", str(self.folder)], self.port)
 
-    def copy_configuration(self, *, limits: bool) -> Path:
+    def copy_configuration(self, *, limits: bool, telling: bool) -> Path:
         """The files of `deploy/nginx`, with the paths of this machine, in a folder."""
         conf = self.folder / "conf"
         conf.mkdir(exist_ok=True)
@@ -132,6 +135,8 @@ class Served:
             )
             if not limits:
                 text = re.sub(r"^\s*limit_(?:req|conn) .*$", "", text, flags=re.M)
+            if name == "kept.conf" and telling:
+                text += "add_header X-Kept $upstream_cache_status always;\n"
             (conf / name).write_text(text.replace("/srv/tochka", str(ROOT)), encoding="utf-8")
         return conf
 
@@ -188,6 +193,7 @@ class Served:
         try:
             connection.request(method, path, body=body, headers=sent)
             response: HTTPResponse = connection.getresponse()
-            return Answer(response.status, {k.lower(): v for k, v in response.getheaders()}, response.read())
+            found = {name.lower(): ", ".join(response.headers.get_all(name, [])) for name in response.headers}
+            return Answer(response.status, found, response.read())
         finally:
             connection.close()

@@ -151,6 +151,27 @@ def test_headers_stand_once_and_a_reader_who_has_the_page_is_told_so(served: Ser
     assert served.get(REGION, if_none_match=page.headers["etag"]).status == 304
 
 
+@pytest.mark.parametrize("path", [REGION, "/robots.txt", "/never-seen/", "/poisk/?q=a", f"{REGION}?page=x"])
+def test_nginx_states_what_the_application_does(served: Served, path: str) -> None:
+    """Each header once and with the same value, whoever of the two wrote it."""
+    host = f"127.0.0.1:{served.port}"
+    own = served.get(path, port=served.application, host=host)
+    shown = [served.get(path) for _ in range(3)][-1]
+    assert shown.status == own.status
+    changing = {"date", "server", "connection", "x-kept", "x-request-id", "x-accel-expires", "last-modified"}
+    parts = {"keep-alive", "transfer-encoding", "content-length"}
+    assert {name: set_of(value) for name, value in shown.headers.items() if name not in changing | parts} == {
+        name: set_of(value) for name, value in own.headers.items() if name not in changing | parts
+    }
+    assert "x-request-id" in own.headers
+    assert ("x-request-id" in shown.headers) == (shown.headers.get("x-kept", "MISS") == "MISS")
+
+
+def set_of(policy: str) -> set[str]:
+    """The parts of a policy, in whatever order."""
+    return set(policy.split("; "))
+
+
 @pytest.mark.parametrize("cookie", ["sessionid=1", "low_vision=scheme-black", "a=1; csrftoken=2"])
 def test_own_cookies_pass_by(served: Served, cookie: str) -> None:
     served.get(REGION)
@@ -270,12 +291,12 @@ def test_without_the_application_known_pages_still_come(served: Served) -> None:
             assert (again.status, again.body, again.headers["x-kept"]) == (200, known.body, "STALE")
             time.sleep(0.03)
         unknown = served.get("/never-seen/")
-        assert (unknown.status, "временно не отвечает" in unknown.text) == (502, True)
+        assert (unknown.status, "временно не отвечает" in unknown.text) == (503, True)
         assert unknown.headers["retry-after"]
         own = served.get(REGION, cookie="sessionid=1")
-        assert (own.status, "временно не отвечает" in own.text) == (502, True)
+        assert (own.status, "временно не отвечает" in own.text) == (503, True)
         sent = served.get(REGION, method="POST", body=b"a=1")
-        assert (sent.status, "временно не отвечает" in sent.text) == (502, True)
+        assert (sent.status, "временно не отвечает" in sent.text) == (503, True)
     finally:
         served.start_application()
     assert served.get(REGION).headers["x-kept"] != "STALE"

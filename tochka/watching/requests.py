@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 
 from tochka.watching import counting
 from tochka.watching.number import request_id
+from toolkit.pagecache.front import is_kept_in_front
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -58,7 +59,9 @@ class Watched:
 
         def start(line: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
             status[0] = line[:3]
-            return start_response(line, [*headers, (HEADER, number)], *rest)
+            if not (is_kept_in_front(environ) and _is_for_many(headers)):
+                headers = [*headers, (HEADER, number)]
+            return start_response(line, headers, *rest)
 
         def end() -> None:
             note(environ, status[0], time.perf_counter() - started)
@@ -74,6 +77,11 @@ class Watched:
             end()  # the server lets the kernel send a file, but only if it gets the file itself
             return body
         return _Ended(body, end)
+
+
+def _is_for_many(headers: list[tuple[str, str]]) -> bool:
+    """Whether a proxy keeps the answer: one visitor's number would be every visitor's."""
+    return any(name == "X-Accel-Expires" for name, _value in headers)
 
 
 class _Ended:

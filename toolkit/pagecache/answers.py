@@ -10,6 +10,7 @@ from django.utils.http import http_date, parse_http_date_safe
 
 from toolkit.compressing import coding_for
 from toolkit.pagecache.entries import Entry, Header
+from toolkit.pagecache.front import STATED, states_headers
 
 _TAGS = re.compile(r'(?:W/)?"[^"]*"')
 #: Headers that a 304 repeats (RFC 9110, 15.4.5), and those that guard the page anyway.
@@ -23,7 +24,7 @@ EARLY = 0.1
 def answer(entry: Entry, environ: dict[str, Any]) -> Answer:
     """Status, headers and body for a GET or HEAD without cookies of ours. A range gets the whole: 200."""
     coding = coding_for(environ.get("HTTP_ACCEPT_ENCODING", "")) if entry.is_text else ""
-    headers, body = _prepared(entry, coding)
+    headers, body = _prepared(entry, coding, bare=states_headers(environ))
     now = time.time()
     early = 0 if environ.get("HTTP_X_PART_OF_SECOND") == "early" else EARLY
     fresh = [("X-Accel-Expires", f"@{int(now - early)}")]
@@ -40,16 +41,18 @@ def etag_of(entry: Entry, coding: str) -> str:
     return f'"{entry.digest}-{coding}"' if coding else f'"{entry.digest}"'
 
 
-def _prepared(entry: Entry, coding: str) -> tuple[list[Header], bytes]:
-    found = entry.prepared.get(coding)
+def _prepared(entry: Entry, coding: str, *, bare: bool) -> tuple[list[Header], bytes]:
+    """Headers and body; `bare`: without what the proxy states itself."""
+    found = entry.prepared.get((coding, bare))
     if found is None:
         body = entry.body(coding)
-        headers = [*entry.headers, ("ETag", etag_of(entry, coding)), ("Content-Length", str(len(body)))]
+        own = [one for one in entry.headers if not (bare and one[0].lower() in STATED)]
+        headers = [*own, ("ETag", etag_of(entry, coding)), ("Content-Length", str(len(body)))]
         if coding:
             headers.append(("Content-Encoding", coding))
         found = headers, body
         if coding or not entry.is_text:  # the rare reader without brotli and gzip costs no memory
-            entry.prepared[coding] = found
+            entry.prepared[coding, bare] = found
     return found
 
 

@@ -40,7 +40,7 @@ class Entry:
     plain: bytes = b""
     zipped: bytes = b""
     brotli: bytes = b""
-    prepared: dict[str, tuple[list[Header], bytes]] = field(default_factory=dict, compare=False)
+    prepared: dict[tuple[str, bool], tuple[list[Header], bytes]] = field(default_factory=dict, compare=False)
 
     @cached_property
     def is_text(self) -> bool:
