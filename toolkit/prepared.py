@@ -16,6 +16,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Expression, Model, QuerySet
 from django.db.models.query import ModelIterable, ValuesListIterable, get_related_populators
 
+from toolkit.rows import maker
+
 Row = TypeVar("Row")
 
 
@@ -51,6 +53,8 @@ class _Statement:
             self.fields = [column[0].target.attname for column in select[self.first : self.last]]
             populators_of: Any = get_related_populators
             self.populators = populators_of(info, select, connection.alias)
+            self.make = maker(self.model)
+            _quicken(self.populators)
             self.annotations = [*(self.compiler.annotation_col_map or {}).items()]
 
     def fetch(self, values: dict[str, Any]) -> list[Any]:
@@ -65,12 +69,25 @@ class _Statement:
         return [self.instance(row) for row in rows] if self.is_model else rows
 
     def instance(self, row: tuple[Any, ...]) -> Model:
-        found = self.model.from_db(self.connection.alias, self.fields, row[self.first : self.last])
+        found = self.make(self.connection.alias, self.fields, row[self.first : self.last])
         for populator in self.populators:
             populator.populate(row, found)
         for name, place in self.annotations:
             setattr(found, name, row[place])
         return found
+
+
+class _Rows:
+    """Stands where a populator asks its model for an object."""
+
+    def __init__(self, model: type[Model]) -> None:
+        self.from_db = maker(model)
+
+
+def _quicken(populators: Sequence[Any]) -> None:
+    for populator in populators:
+        populator.model_cls = _Rows(populator.model_cls)
+        _quicken(populator.related_populators)
 
 
 def _cursor(connection: BaseDatabaseWrapper) -> Any:
