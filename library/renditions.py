@@ -12,6 +12,7 @@ from toolkit.prepared import Prepared
 
 #: Statements are prepared for so many images, twice as many and so on.
 STEP = 8
+_IMAGE = ImageRendition._meta.get_field("image")
 
 
 def prefetch_renditions(images: Iterable[AbstractImage]) -> None:
@@ -27,7 +28,7 @@ def prefetch_renditions(images: Iterable[AbstractImage]) -> None:
         found[row.image_id].append(row)
     for image in wanted:
         for row in found[image.pk]:
-            row.image = image
+            _IMAGE.set_cached_value(row, image)
         image.prefetched_renditions = found[image.pk]
 
 

@@ -20,12 +20,16 @@ from modelcluster.models import ClusterableModel
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
-#: Classes whose constructors do nothing more for a row that has its key.
+#: Classes whose constructors do nothing more for a row that has its key, but for what is `_ADDED`.
 _KNOWN = {
     one
     for known in (Model, ClusterableModel, AbstractImage, Page)
     for one in known.__mro__
     if "__init__" in vars(one)
+}
+#: What a constructor adds to each object.
+_ADDED: dict[type[Model], dict[str, Any]] = {
+    AbstractImage: {"decorative": False, "contextual_alt_text": None},
 }
 #: Attributes that keep in the object what they are given, as it is.
 _PLAIN = {DeferredAttribute, ForeignKeyDeferredAttribute, FileDescriptor, ImageFileDescriptor}
@@ -66,6 +70,9 @@ def _keeps_sides(listener: Any, model: type[Model]) -> bool:
 def _quick(model: type[Model]) -> Maker:
     attributes = [field.attname for field in model._meta.concrete_fields]
     special = [name for name in attributes if type(inspect.getattr_static(model, name)) not in _PLAIN]
+    added = {
+        name: value for one, more in _ADDED.items() if issubclass(model, one) for name, value in more.items()
+    }
     new = model.__new__
 
     def make(alias: str, names: Sequence[str], values: Sequence[Any]) -> Any:
@@ -77,6 +84,7 @@ def _quick(model: type[Model]) -> Maker:
         for name in special:
             if name in held:
                 setattr(made, name, held.pop(name))
+        held.update(added)
         return made
 
     return make

@@ -7,10 +7,12 @@ rendering what was known when the template was read. What is rare here is left t
 from __future__ import annotations
 
 import inspect
+import operator
 from collections.abc import Callable
 from html import escape
 from typing import Any
 
+from django.conf import settings
 from django.template import Context
 from django.template.base import (
     FilterExpression,
@@ -29,6 +31,15 @@ Value = Callable[[Context], Any]
 
 #: What a name gives that stands for nothing.
 MISSING: Any = object()
+_COMPARED: dict[type[TokenBase], Callable[[Any, Any], bool]] = {
+    OPERATORS["=="]: operator.eq,
+    OPERATORS["!="]: operator.ne,
+    OPERATORS["<"]: operator.lt,
+    OPERATORS["<="]: operator.le,
+    OPERATORS[">"]: operator.gt,
+    OPERATORS[">="]: operator.ge,
+    OPERATORS["in"]: lambda one, many: one in many,
+}
 _NO_SUCH_KEY = (TypeError, AttributeError, KeyError, ValueError, IndexError)
 
 
@@ -52,6 +63,8 @@ def shown(value: Any, context: Context) -> str:
         return escape(value)
     if kind is SafeString:
         return value  # type: ignore[no-any-return]
+    if kind is int and not settings.USE_THOUSAND_SEPARATOR:
+        return str(value)
     return render_value_in_context(value, context)
 
 
@@ -65,8 +78,8 @@ def condition(written: TokenBase) -> Value:
     if kind in (OPERATORS["and"], OPERATORS["or"]):
         join = _and if kind is OPERATORS["and"] else _either
         return _forgiving(join(condition(written.first), condition(written.second)))
-    if kind is OPERATORS["=="]:
-        return _forgiving(_equal(condition(written.first), condition(written.second)))
+    if kind in _COMPARED:
+        return _forgiving(_both(_COMPARED[kind], condition(written.first), condition(written.second)))
     return written.eval  # type: ignore[no-any-return]
 
 
@@ -99,9 +112,7 @@ def _lookup(variable: Variable, missing: Any) -> Value:
                 current = known[first]
                 break
         else:
-            if first in vars(context):  # `request` of a `RequestContext`
-                return variable.resolve(context)
-            return missing
+            return _of_the_context_itself(variable, context, missing)
         try:
             if callable(current):
                 current = _called(current)
@@ -118,6 +129,16 @@ def _lookup(variable: Variable, missing: Any) -> Value:
         return current
 
     return value
+
+
+def _of_the_context_itself(variable: Variable, context: Context, missing: Any) -> Any:
+    """`request` of a `RequestContext`; nothing for a name that nobody gave."""
+    if variable.lookups[0] not in vars(context):
+        return missing
+    try:
+        return variable.resolve(context)
+    except VariableDoesNotExist:
+        return missing
 
 
 def _part(current: Any, bit: str) -> Any:
@@ -217,5 +238,5 @@ def _either(first: Value, second: Value) -> Value:
     return lambda context: first(context) or second(context)
 
 
-def _equal(first: Value, second: Value) -> Value:
-    return lambda context: first(context) == second(context)
+def _both(compare: Callable[[Any, Any], bool], first: Value, second: Value) -> Value:
+    return lambda context: compare(first(context), second(context))

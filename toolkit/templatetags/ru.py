@@ -169,13 +169,6 @@ def host_of_url(value: str | None) -> str:
     return ".".join(labels) or address
 
 
-def icons_dir() -> Path:
-    """Return the folder that holds one SVG file an icon."""
-    # By name: the settings module imports this one, and the type checker does not look through that.
-    base: Path = getattr(settings, "BASE_DIR")  # noqa: B009
-    return base / "templates" / "icons"
-
-
 @lru_cache(maxsize=512)
 def _icon_parts(path: Path) -> tuple[str, str]:
     """Return an icon's markup before and after the place for its attributes."""
@@ -201,12 +194,14 @@ def icon(name: str, modifier: str = "") -> SafeString:
     """
     if not _ICON_NAME.fullmatch(name):
         raise TemplateSyntaxError(f"An icon's name is made of a-z, 0-9 and hyphens, got {name!r}")
-    return _drawn(icons_dir(), name, modifier)
+    # By name: the settings module imports this one, and the type checker does not look through that.
+    base: Path = getattr(settings, "BASE_DIR")  # noqa: B009
+    return _drawn(base, name, modifier)
 
 
 @lru_cache(maxsize=512)
-def _drawn(folder: Path, name: str, modifier: str) -> SafeString:
-    start, rest = _icon_parts(folder / f"{name}.svg")
+def _drawn(base: Path, name: str, modifier: str) -> SafeString:
+    start, rest = _icon_parts(base / "templates" / "icons" / f"{name}.svg")
     classes = escape(f"icon {modifier}".strip())
     # The drawing is a file of this repository, and the classes are escaped.
     return mark_safe(f'{start} class="{classes}" aria-hidden="true" focusable="false"{rest}')  # noqa: S308

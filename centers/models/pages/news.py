@@ -235,6 +235,8 @@ class NewsPage(QuickLabels, Placed, PlacedPage):
 
         With two `levels` those of the places right below it too: of the network and its regions.
         """
+        if place.depth >= CENTER_DEPTH and levels == 1:
+            return _latest_of_center(count)(depth=place.depth + 2, **below(place))
         depths = [place.depth + 2 + level for level in range(levels)]
         found = cls.objects.live().filter(parent_is_live(), depth__in=depths)
         if levels > 1:
@@ -245,8 +247,6 @@ class NewsPage(QuickLabels, Placed, PlacedPage):
             kind = ContentType.objects.get_for_model(cls)
             beginning = Left("path", len(place.path))
             found = found.alias(beginning=beginning).filter(content_type=kind, beginning=place.path)
-        elif levels == 1:
-            return _latest_of_center(count)(depth=place.depth + 2, **below(place))
         else:
             found = found.descendant_of(place)
         return list(found.select_related("photo").order_by("-date", "-pk")[:count])

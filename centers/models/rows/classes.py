@@ -2,7 +2,7 @@
 
 import re
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from toolkit.text import transliterate
 
