@@ -60,7 +60,7 @@ def _listeners(signal: Any, model: type[Model]) -> list[Any]:
 
 def _keeps_sides(listener: Any, model: type[Model]) -> bool:
     """Whether the listener only looks for the sides of a picture, which the row has."""
-    field = getattr(listener, "__self__", None)
+    field: Any = getattr(listener, "__self__", None)
     if getattr(listener, "__func__", None) is not ImageField.update_dimension_fields:
         return False
     sides = (model._meta.get_field(name) for name in (field.width_field, field.height_field))

@@ -87,7 +87,8 @@ TEMPLATES = {
     "setting.html": "{% load i18n %}{% translate 'Да' as inner %}({{ inner }}){% cycle 'а' 'б' %}",
     "base.html": "<{% block head %}до {{ words.0 }}{% endblock %}|{% block body %}{% endblock %}>",
     "child.html": """{% extends 'base.html' %}{% block body %}{{ block.super }}
-{% for one in words %}{{ one }}{% block deep %}{{ forloop.counter }}{% endblock %}{% endfor %}{% endblock %}""",
+{% for one in words %}{{ one }}{% block deep %}{{ forloop.counter }}{% endblock %}{% endfor %}
+{% endblock %}""",
     "folder/relative.html": "{% include './near.html' %}{% include '../included.html' with more=1 only %}",
     "folder/near.html": "рядом",
     "recursive.html": """{{ words|length }}{% if depth < 3 %}{% with depth=depth|add:1 %}

@@ -39,7 +39,7 @@ class CompiledList(NodeList):
         return SafeString("".join([part(context) for part in self.parts]))
 
 
-def part_of(node: Node) -> Part:
+def part_of(node: Any) -> Part:
     """The function that prints the node."""
     make = _MAKERS.get(type(node))
     made = make(node) if make else None
@@ -85,7 +85,7 @@ def _always(context: Context) -> bool:
     return True
 
 
-def _for(node: ForNode) -> Part | None:
+def _for(node: Any) -> Part | None:
     loop, empty = CompiledList(node.nodelist_loop), CompiledList(node.nodelist_empty)
     node.nodelist_loop, node.nodelist_empty = loop, empty
     if len(node.loopvars) > 1:
@@ -133,7 +133,7 @@ def _with(node: WithNode) -> Part:
     return part
 
 
-def _include(node: IncludeNode) -> Part | None:
+def _include(node: Any) -> Part | None:
     """A template named by its path; one that is named by a variable is left to Django."""
     written = node.template
     if written.is_var or written.filters or not isinstance(written.var, str) or node.isolated_context:
@@ -141,7 +141,7 @@ def _include(node: IncludeNode) -> Part | None:
     names = (construct_relative_path(node.origin.template_name, written.var),)
     named = [(name, expression(value)) for name, value in node.extra_context.items()]
 
-    def part(context: Context) -> str:
+    def part(context: Any) -> str:
         loaded = context.render_context.dicts[0].setdefault(node, {})
         template = loaded.get(names)
         if template is None:

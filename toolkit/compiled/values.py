@@ -25,7 +25,7 @@ from django.template.defaulttags import TemplateLiteral
 from django.template.smartif import OPERATORS, TokenBase
 from django.utils.functional import Promise
 from django.utils.safestring import SafeData, SafeString, mark_safe
-from django.utils.timezone import template_localtime
+from django.utils.timezone import template_localtime  # type: ignore[attr-defined]
 
 Value = Callable[[Context], Any]
 
@@ -62,13 +62,13 @@ def shown(value: Any, context: Context) -> str:
     if kind is str:
         return escape(value)
     if kind is SafeString:
-        return value  # type: ignore[no-any-return]
+        return value
     if kind is int and not settings.USE_THOUSAND_SEPARATOR:
         return str(value)
     return render_value_in_context(value, context)
 
 
-def condition(written: TokenBase) -> Value:
+def condition(written: Any) -> Value:
     """A condition of `{% if %}`. As in Django, an error inside an operator makes it false."""
     kind = type(written)
     if kind is TemplateLiteral:
@@ -80,7 +80,7 @@ def condition(written: TokenBase) -> Value:
         return _forgiving(join(condition(written.first), condition(written.second)))
     if kind in _COMPARED:
         return _forgiving(_both(_COMPARED[kind], condition(written.first), condition(written.second)))
-    return written.eval  # type: ignore[no-any-return]
+    return written.eval
 
 
 def _constant(value: Any) -> Value:
@@ -102,7 +102,7 @@ def _needed(variable: Variable) -> Value:
     return needed
 
 
-def _lookup(variable: Variable, missing: Any) -> Value:
+def _lookup(variable: Any, missing: Any) -> Value:
     """The value of `a.b.c`, or what stands for a missing one."""
     first, *rest = variable.lookups
 
@@ -131,7 +131,7 @@ def _lookup(variable: Variable, missing: Any) -> Value:
     return value
 
 
-def _of_the_context_itself(variable: Variable, context: Context, missing: Any) -> Any:
+def _of_the_context_itself(variable: Any, context: Context, missing: Any) -> Any:
     """`request` of a `RequestContext`; nothing for a name that nobody gave."""
     if variable.lookups[0] not in vars(context):
         return missing
@@ -212,7 +212,7 @@ def _with_arguments(
 
 def _literal(written: Any) -> Value:
     if isinstance(written, Promise):  # words to be translated when they are shown
-        return lambda context: mark_safe(written)  # noqa: S308 - written in the template
+        return lambda context: mark_safe(str(written))  # noqa: S308 - written in the template
     return _constant(mark_safe(written))  # noqa: S308 - written in the template
 
 
