@@ -19,6 +19,8 @@ LEVELS_ABOVE_CENTER = (2, 3, 4)
 
 #: Levels below a page that `below` looks at.
 DEEPEST_BELOW = 8
+#: From the home page to the section of a centre, in which programmes, events and documents stand.
+LEVELS_ABOVE_CONTENT = (2, 3, 4, 5, 6)
 
 
 class KeptPageManager(PageManager):
@@ -43,6 +45,15 @@ def parent_is_live(path: str = "path") -> Exists:
     """
     above = Left(OuterRef(path), Length(OuterRef(path)) - Page.steplen)
     return Exists(Page.objects.filter(live=True, path=above))
+
+
+def hidden_above(path: str = "path") -> Exists:
+    """Condition that a page above the page of that `path` is not published, whichever it is.
+
+    Hidden pages are few and have an index of their own: this costs less than one join (ADR-0038).
+    """
+    above = [Left(OuterRef(path), Page.steplen * level) for level in LEVELS_ABOVE_CONTENT]
+    return Exists(Page.objects.filter(live=False, path__in=above))
 
 
 class RegisterQuerySet(SearchableQuerySetMixin, models.QuerySet):

@@ -58,7 +58,7 @@ def _show(request: HttpRequest, place: BasePage, lookups: dict) -> HttpResponseB
     numbers = list(rows.order_by(*NEXT_FIRST).values_list("pk", flat=True)[: MOST + 1])
     paginator = Paginator(numbers[:MOST], ON_PAGE)
     found = paginator.get_page(request.GET.get("page"))
-    events = list(rows.filter(pk__in=list(found.object_list)).order_by(*NEXT_FIRST))
+    events = list(EventPage.with_keys(list(found.object_list)).order_by(*NEXT_FIRST))
     address = f"{place.get_url(request)}{SLUG}/"
     context = {
         "place": place,

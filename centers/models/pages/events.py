@@ -17,7 +17,7 @@ from centers.blocks.text import PLAIN_FEATURES
 from centers.models.pages.base import check_day
 from centers.models.pages.section import CenterScopedPage, SectionPage
 from centers.models.plan_of_year import asked_year, plan_of, school_year_of, year_counts
-from centers.models.querysets import parent_is_live
+from centers.models.querysets import hidden_above, parent_is_live
 from centers.models.registry import CenterState
 from centers.models.rows import CenterDocument, Teacher
 from centers.models.search_words import PLACED, PlacedInCenter, class_mark, class_words, classes_in
@@ -239,17 +239,30 @@ class EventPage(QuickLabels, PlacedInCenter, CenterScopedPage):
     def coming(cls, **place):
         """Published events that are not over, of the centres of a place that lists show.
 
-        `place` are lookups of a centre: `center__municipality=…`; its own page must be published.
+        `place` are lookups of a centre: `center__municipality=…`; all pages above must be published.
         """
         rows = cls.objects.live().filter(
-            parent_is_live(),
+            ~hidden_above(),
             last_day__gte=timezone.localdate(),
-            center__page__live=True,
-            center__municipality__page__live=True,
             center__deleted_at__isnull=True,
             **place,
         )
-        rows = rows.exclude(center__state=CenterState.CLOSED).defer("body", "report")
+        return cls._for_lists(rows.exclude(center__state=CenterState.CLOSED))
+
+    @classmethod
+    def next_of(cls, count, **place):
+        """The first `count` of `coming`: found among narrow rows, of which a region has thousands."""
+        first = cls.coming(**place).order_by(*NEXT_FIRST).values("pk")[:count]
+        return cls.with_keys(first).order_by(*NEXT_FIRST)
+
+    @classmethod
+    def with_keys(cls, keys):
+        """Events that `coming` has just found, with what lists show of them."""
+        return cls._for_lists(cls.objects.filter(pk__in=keys))
+
+    @staticmethod
+    def _for_lists(rows):
+        rows = rows.defer("body", "report")
         return rows.select_related("center__school", "center__municipality__region")
 
     def clean(self):

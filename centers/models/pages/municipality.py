@@ -50,14 +50,12 @@ class MunicipalityPage(RegisterPage):
     def page_context(self, request):
         """Centres of the municipality but closed ones, a page of them at a time, their map, next events."""
         from centers.models.pages.directory import centers_on_page
-        from centers.models.pages.events import NEXT_FIRST, EventPage
+        from centers.models.pages.events import EventPage
 
         context = super().page_context(request)
         address = self.get_url(request)
         context |= centers_on_page(request, lambda slug: f"{address}{slug}/", municipality=self.municipality)
-        context["events"] = list(
-            EventPage.coming(center__municipality=self.municipality).order_by(*NEXT_FIRST)[:3]
-        )
+        context["events"] = list(EventPage.next_of(3, center__municipality=self.municipality))
         context["center_total"] = context["all_total"]
         context["place_map"] = map_of_centers(context["placed"])
         return context

@@ -93,7 +93,7 @@ class RegionPage(RegisterPage):
 
     def page_context(self, request):
         """Centres or municipalities with their map, openings by year, figures, next events, news."""
-        from centers.models.pages.events import NEXT_FIRST, EventPage
+        from centers.models.pages.events import EventPage
         from centers.models.pages.news import NewsPage
 
         context = super().page_context(request)
@@ -111,9 +111,7 @@ class RegionPage(RegisterPage):
             "figures": main_figures(figure for figure in figures if figure.metric not in drawn)
             or ([] if charts else numbers.counted()),
             "has_numbers": bool(numbers.tally.centers or figures),
-            "events": list(
-                EventPage.coming(center__municipality__region=self.region).order_by(*NEXT_FIRST)[:3]
-            ),
+            "events": list(EventPage.next_of(3, center__municipality__region=self.region)),
             "news": NewsPage.latest(self, count=3),
         }
         return context
