@@ -44,11 +44,20 @@ class Address:
 def _facet(name: str, legend: str, options: list[Option], address: Address) -> dict[str, Any]:
     rows = [(option, address.but(**{name: "" if option.is_chosen else option.value})) for option in options]
     chosen = next((option for option in options if option.is_chosen), None)
+    is_counted = all(option.count is not None for option in options)
+    if name != "region":
+        shown, folded = rows, []
+    elif is_counted:  # the regions with most hits come first
+        shown, folded = rows[:REGIONS_SHOWN], rows[REGIONS_SHOWN:]
+    else:
+        shown = [row for row in rows if row[0].is_chosen]
+        folded = [row for row in rows if not row[0].is_chosen]
     return {
         "name": name,
         "legend": legend,
-        "rows": rows[:REGIONS_SHOWN] if name == "region" else rows,
-        "folded": rows[REGIONS_SHOWN:] if name == "region" else [],
+        "rows": shown,
+        "folded": folded,
+        "is_counted": is_counted,
         "chosen": chosen,
         "without": address.but(**{name: ""}),
     }
@@ -61,7 +70,7 @@ def _facets(found: Found, address: Address) -> list[dict[str, Any]]:
         _facet("direction", _("Направление"), found.directions, address),
         _facet("grade", _("Класс"), found.classes, address),
     ]
-    return [facet for facet in facets if len(facet["rows"]) > 1 or facet["chosen"]]
+    return [facet for facet in facets if len(facet["rows"] + facet["folded"]) > 1 or facet["chosen"]]
 
 
 def _regions(root: Page) -> list[tuple[RegionPage, int]]:
@@ -99,6 +108,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
         "choice": choice,
         "facets": facets,
         "chosen": [facet for facet in facets if facet["chosen"]],
+        "is_part": found.is_more and any(one.count is None for one in found.regions) and not choice.region,
         "narrowed": choice != Choice(),
         "without_choices": address.but(kind="", region="", direction="", grade=""),
         "literally": address.but(exact="1"),

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -10,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from centers.models import CenterDocument, NewsPage, School
 from centers.models.document_hits import LONGEST_QUERY, clean_query
+from centers.services.finding import Kind
 from centers.views.search import HITS_ON_PAGE
 from tests import factories as make
 
@@ -236,6 +238,37 @@ class TestChoices:
         monkeypatch.setattr("centers.views.search.MOST_HITS", 3)
         assert "более 3" in client.get("/poisk/", {"q": "астрономия"}).content.decode()
         assert names(client, "астрономия", region="05") == ["Горная астрономия"]
+
+    def test_of_more_than_can_be_counted_every_region_can_be_chosen(
+        self, club, network, client: Client, monkeypatch
+    ):
+        """Those looked at may all stand in one region: a family of another must find its own."""
+        monkeypatch.setattr("centers.services.finding.search.MOST_HITS", 3)
+        monkeypatch.setattr("centers.views.search.MOST_HITS", 3)
+        context = ask(client, "астрономия")
+        assert [(option.value, option.count) for option in context["found"].regions] == [
+            ("05", None),
+            ("70", None),
+        ]
+        kinds_shown = context["found"].kinds
+        assert [option.value for option in kinds_shown] == [kind.value for kind in Kind]
+        assert sum(option.count or 0 for option in kinds_shown) == 3
+        uncounted = next(option.value for option in kinds_shown if option.count is None)
+        narrow = client.get("/poisk/", {"q": "астрономия", "kind": uncounted}).content.decode()
+        assert "выберите регион" not in narrow
+        assert BeautifulSoup(narrow, "html.parser").select_one(".kinds span").get_text() == "3+"
+        page = BeautifulSoup(client.get("/poisk/", {"q": "астрономия"}).content, "html.parser")
+        (facet,) = [one for one in page.select(".facet") if one.h3.get_text() == "Регион"]
+        assert [link.get_text(strip=True) for link in facet.select("a")] == [
+            "Республика Дагестан",
+            "Томская область",
+        ]
+        assert "выберите регион" in page.select_one(".results__list").get_text()
+        chosen = ask(client, "астрономия", region="05")["found"]
+        assert [(option.value, option.is_chosen) for option in chosen.regions] == [
+            ("05", True),
+            ("70", False),
+        ]
 
     def test_unknown_kind_shows_all(self, club, client: Client):
         assert len(names(client, "астрономия", kind="net")) == 6

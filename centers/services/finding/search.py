@@ -100,11 +100,14 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One value that can be chosen, and how many hits it would leave; an empty value takes a choice back."""
+    """One value that can be chosen, and how many hits it would leave; an empty value takes a choice back.
+
+    None when it was not counted: what was looked at says nothing of it.
+    """
 
     value: str
     label: str
-    count: int
+    count: int | None
     is_chosen: bool = False
 
 
@@ -117,6 +120,7 @@ class Found:
     files: FilePages = field(default_factory=dict)
     is_more: bool = False  # than were looked at
     all_count: int = 0  # whatever the kind
+    all_is_more: bool = False
     kinds: list[Option] = field(default_factory=list)
     regions: list[Option] = field(default_factory=list)
     directions: list[Option] = field(default_factory=list)
@@ -146,8 +150,8 @@ def find(text: str, root: Page, choice: Choice, *, literally: bool = False) -> F
     if not pool.candidates and not literally:
         asked, pool = _try_again(asked, root, marks, counted=counted)
     found = Found(asked, files=pool.files, is_more=pool.is_full)
-    wide = pool.candidates
-    if pool.is_full and counted:
+    wide, is_part = pool.candidates, pool.is_full
+    if is_part and counted:
         kinds = [choice.kind] if choice.kind else list(Kind)
         pool = _search(asked, root, [*marks, *choice.marks], kinds, counted=True)
         found.files, found.is_more = pool.files, pool.is_full
@@ -158,7 +162,28 @@ def find(text: str, root: Page, choice: Choice, *, literally: bool = False) -> F
     if asked.corrections and isinstance(best, Candidate):
         found.asked = _as_it_helped(asked, best)
     _count(found, wide, narrow, choice)
+    found.all_is_more = found.is_more or (is_part and choice.kind is not None)
+    if found.all_is_more:
+        found.kinds = _all_kinds(found.kinds, choice)
+    if is_part and root.depth <= NETWORK_DEPTH:
+        found.regions = _all_regions(root, choice)
     return found
+
+
+def _all_kinds(counted: list[Option], choice: Choice) -> list[Option]:
+    """Every kind: those that the first thousand entries are not of may be found all the same."""
+    known = {option.value: option for option in counted}
+    return [
+        known.get(kind.value, Option(kind.value, str(LABELS[kind]), None, kind == choice.kind))
+        for kind in Kind
+    ]
+
+
+def _all_regions(root: Page, choice: Choice) -> list[Option]:
+    """Every region of the site: the first thousand entries may all stand in one of them."""
+    pages = RegionPage.objects.live().descendant_of(root).order_by("region__name")
+    rows = pages.values_list("region__code", "region__name")
+    return [Option(code, name, None, code == choice.region) for code, name in rows]
 
 
 def _place_of(root: Page) -> list[Term]:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Left
 from wagtail.models import Page
 
 from centers.models import (
@@ -22,23 +21,18 @@ from centers.models import (
     Teacher,
     TeachersPage,
 )
-from centers.models.querysets import BIN_PATH, DocumentQuerySet
+from centers.models.querysets import BIN_PATH, DocumentQuerySet, hidden_above
 from centers.services.finding.kinds import Kind
 from toolkit.lookups import Among
 
 __all__ = ["VISIBLE", "Keys", "documents", "shown"]
-
-DEEPEST_SHOWN = 6  # level of a programme or event in the tree
-HIDDEN_BELOW = range(2, DEEPEST_SHOWN + 1)
 
 Keys = Sequence[int]
 
 
 def shown(pages: QuerySet[Any], root: Page, path: str = "path") -> QuerySet[Any]:
     """Rows whose page at `path` is below the root, with no hidden page above it."""
-    above = [Left(OuterRef(path), Page.steplen * level) for level in HIDDEN_BELOW]
-    hidden = Page.objects.filter(live=False, path__in=above)
-    return pages.filter(~Exists(hidden), **{f"{path}__startswith": root.path}).exclude(
+    return pages.filter(~hidden_above(path), **{f"{path}__startswith": root.path}).exclude(
         **{f"{path}__startswith": BIN_PATH}
     )
 
@@ -86,9 +80,7 @@ def _schools(keys: Keys, root: Page) -> QuerySet[Any]:
     pages = CenterPage.objects.live().filter(
         center__school=OuterRef("pk"), center__deleted_at__isnull=True, path__startswith=root.path
     )
-    above = [Left(OuterRef("path"), Page.steplen * level) for level in HIDDEN_BELOW]
-    pages = pages.filter(~Exists(Page.objects.filter(live=False, path__in=above)))
-    return School.objects.kept().filter(Exists(pages), Among("pk", keys))
+    return School.objects.kept().filter(Exists(pages.filter(~hidden_above())), Among("pk", keys))
 
 
 VISIBLE: dict[Kind, Callable[[Keys, Page], QuerySet[Any]]] = {
