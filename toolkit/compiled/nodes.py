@@ -18,9 +18,8 @@ from django.template.loader_tags import IncludeNode, construct_relative_path
 from django.templatetags.i18n import TranslateNode
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
-from toolkit.compiled.values import condition, expression, shown
+from toolkit.compiled.values import condition, expression, in_each_language, shown
 
 Part = Callable[[Context], str]
 
@@ -148,11 +147,23 @@ def _include(node: Any) -> Part | None:
             template = loaded[names] = context.template.engine.select_template(names)
         ContextDict(context, {name: value(context) for name, value in named})
         try:
-            return template.render(context)
+            return _rendered(template, context)
         finally:
             context.pop()
 
     return part
+
+
+def _rendered(template: Any, context: Any) -> str:
+    """As `Template.render` does inside another template, with its own blocks and cycles."""
+    kept = context.render_context
+    outer, kept.template = kept.template, template
+    kept.push()
+    try:
+        return template._render(context)
+    finally:
+        kept.template = outer
+        kept.pop()
 
 
 def _simple_tag(node: SimpleNode) -> Part:
@@ -179,16 +190,7 @@ def _translate(node: TranslateNode) -> Part | None:
     is_plain = written.is_var and written.var.lookups is None and not written.filters
     if not is_plain or node.asvar or node.message_context or node.noop:
         return None
-    by_language: dict[str | None, str] = {}
-
-    def part(context: Context) -> str:
-        language = get_language()
-        words = by_language.get(language)
-        if words is None:
-            words = by_language[language] = node.render(context)
-        return words
-
-    return part
+    return in_each_language(node.render)
 
 
 _MAKERS: dict[type[Node], Callable[[Any], Part | None]] = {

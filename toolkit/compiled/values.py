@@ -26,6 +26,7 @@ from django.template.smartif import OPERATORS, TokenBase
 from django.utils.functional import Promise
 from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.timezone import template_localtime  # type: ignore[attr-defined]
+from django.utils.translation import get_language
 
 Value = Callable[[Context], Any]
 
@@ -47,7 +48,9 @@ def expression(written: FilterExpression, missing: Any = "") -> Value:
     """A name or a literal with its filters; `missing` is what a name that stands for nothing gives."""
     if not written.is_var:
         value = _constant(written.var)
-    elif written.var.lookups is None or written.var.translate:
+    elif written.var.lookups is None and not written.var.translate:
+        value = _constant(written.var.literal)
+    elif written.var.translate:
         value = written.var.resolve
     else:
         value = _lookup(written.var, missing)
@@ -66,6 +69,19 @@ def shown(value: Any, context: Context) -> str:
     if kind is int and not settings.USE_THOUSAND_SEPARATOR:
         return str(value)
     return render_value_in_context(value, context)
+
+
+def in_each_language(value: Value) -> Value:
+    """What depends on nothing but the language, found once for each."""
+    found: dict[str | None, Any] = {}
+
+    def known(context: Context) -> Any:
+        language = get_language()
+        if language not in found:
+            found[language] = value(context)
+        return found[language]
+
+    return known
 
 
 def condition(written: Any) -> Value:
@@ -212,7 +228,7 @@ def _with_arguments(
 
 def _literal(written: Any) -> Value:
     if isinstance(written, Promise):  # words to be translated when they are shown
-        return lambda context: mark_safe(str(written))  # noqa: S308 - written in the template
+        return in_each_language(lambda context: mark_safe(str(written)))  # noqa: S308 - written in the template
     return _constant(mark_safe(written))  # noqa: S308 - written in the template
 
 
