@@ -292,7 +292,9 @@ _PUBLISHED: tuple[Prepared[Lesson], Prepared[Replacement]] = (
     Prepared(lambda center, first, last: _replacements(center, first, last).published()),
 )
 #: For pages that have the programmes already: a programme is as long as all its texts.
-_LESSONS: Prepared[Lesson] = Prepared(lambda center: Lesson.objects.of(center))
+_LESSONS: Prepared[Lesson] = Prepared(
+    lambda center: Lesson.objects.of(center).defer("created_at", "updated_at")  # moments are dear to read
+)
 _REPLACEMENTS: Prepared[Replacement] = Prepared(
     lambda center, first, last: (
         Replacement.objects.of(center).touching(first, last).select_related("teacher", "room")
