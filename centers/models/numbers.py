@@ -182,7 +182,7 @@ def numbers_of_region(region: Region) -> Numbers:
 
 def numbers_of_network(regions: Sequence[Region]) -> Numbers:
     """Counts of the regions together: one query, whatever stands in them."""
-    counted = tallies([region.pk for region in regions])
+    counted = tallies([region.pk for region in regions], spots=False)
     by_region = [(region, counted[region.pk].centers) for region in regions]
     return Numbers(Tally.together(counted.values()), None, by_region)
 

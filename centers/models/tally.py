@@ -89,7 +89,7 @@ class Tally:
         }
 
     @classmethod
-    def of_json(cls, data: dict[str, Any]) -> Tally:
+    def of_json(cls, data: dict[str, Any], *, spots: bool = True) -> Tally:
         def by_number(name: str) -> Counter[int]:
             return Counter({int(key): value for key, value in data[name].items()})
 
@@ -101,7 +101,7 @@ class Tally:
             by_number("years"),
             Counter(data["kinds"]),
             Counter(data["focuses"]),
-            {int(key): tuple(value) for key, value in data["spots"].items()},
+            {int(key): tuple(value) for key, value in data["spots"].items()} if spots else {},
         )
 
     @classmethod
@@ -112,7 +112,7 @@ class Tally:
             whole.centers += part.centers
             whole.examples += part.examples
             whole.states.update(part.states)
-            whole.municipalities.update(part.municipalities)
+            dict.update(whole.municipalities, part.municipalities)  # each lies in one region: nothing to add
             whole.years.update(part.years)
             whole.kinds.update(part.kinds)
             whole.focuses.update(part.focuses)
@@ -154,15 +154,20 @@ def _waiting_here() -> _Waiting | None:
     return None
 
 
-def tallies(region_ids: Collection[int]) -> dict[int, Tally]:
-    """The counts of these regions as they are now: one query, and five more if any is behind."""
+def tallies(region_ids: Collection[int], *, spots: bool = True) -> dict[int, Tally]:
+    """The counts of these regions as they are now: one query, and five more if any is behind.
+
+    Without `spots` those are left empty unless they are counted anew: the network has thousands.
+    """
     rows = {row.region_id: row for row in RegionTally.objects.filter(region__in=region_ids)}
     behind = [
         number
         for number in region_ids
         if number not in rows or rows[number].counted_mark != rows[number].mark
     ]
-    known = {number: Tally.of_json(row.counts) for number, row in rows.items() if number not in behind}
+    known = {
+        number: Tally.of_json(row.counts, spots=spots) for number, row in rows.items() if number not in behind
+    }
     return known | (recount(behind) if behind else {})
 
 

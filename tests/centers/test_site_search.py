@@ -270,6 +270,19 @@ class TestChoices:
             ("70", False),
         ]
 
+    def test_drafts_crowd_out_nothing(self, network, client: Client, monkeypatch):
+        """The index holds drafts too, and those that are looked at first may all be drafts."""
+        monkeypatch.setattr("centers.services.finding.search.MOST_HITS", 3)
+        for number in range(5):
+            make.ProgramPageFactory(center=network.tomsk, title=f"Геология, черновик {number}", draft=True)
+        make.ProgramPageFactory(center=network.tomsk, title="Геология для всех")
+        assert names(client, "геология") == ["Геология для всех"]
+        assert not ask(client, "геология")["found"].is_more
+        for number in range(30):
+            make.ProgramPageFactory(center=network.tomsk, title=f"Геология, замысел {number}", draft=True)
+        page = client.get("/poisk/", {"q": "геология"}).content.decode()
+        assert "Нашлось не меньше 1 ответа" in page.replace("\xa0", " ")
+
     def test_unknown_kind_shows_all(self, club, client: Client):
         assert len(names(client, "астрономия", kind="net")) == 6
 

@@ -39,6 +39,8 @@ from toolkit.search.words import matches
 __all__ = ["DIRECTIONS", "MOST_HITS", "Choice", "Found", "Option", "find"]
 
 MOST_HITS = 1000  # that are ranked and counted
+#: So many times more are looked at when hardly any of the first may be shown: the index holds drafts too.
+WIDER = 10
 MOST_TRIES = 5  # words that are given up one after another
 
 DIRECTIONS: dict[str, str] = {
@@ -210,13 +212,23 @@ def _search(
 ) -> _Pool:
     """Ask the index, names before texts when there is too much, and see what the public may see of it."""
     wanted = list(kinds)
+    pool = _look(asked, root, marks, wanted, MOST_HITS, counted=counted)
+    if pool.is_full and len(pool.candidates) * WIDER < MOST_HITS:
+        pool = _look(asked, root, marks, wanted, WIDER * MOST_HITS, counted=counted)
+    return pool
+
+
+def _look(
+    asked: Asked, root: Page, marks: Sequence[Term], wanted: Sequence[Kind], most: int, *, counted: bool
+) -> _Pool:
+    """What the public may see of up to `most` entries that the index has for the query."""
     models = [MODELS[kind] for kind in wanted]
     kind_of = {MODELS[kind]: kind for kind in wanted}
-    entries = find_entries(models, asked.expression, MOST_HITS + 1, marks=marks, in_titles=asked.in_titles)
-    is_full = len(entries) > MOST_HITS
+    entries = find_entries(models, asked.expression, most + 1, marks=marks, in_titles=asked.in_titles)
+    is_full = len(entries) > most
     keys: dict[Kind, dict[int, float]] = {kind: {} for kind in wanted}
     named: dict[Kind, set[int]] = {kind: set() for kind in wanted}
-    for entry in entries[:MOST_HITS]:
+    for entry in entries[:most]:
         keys[kind_of[entry.model]][int(entry.key)] = entry.score
         if entry.is_named:
             named[kind_of[entry.model]].add(int(entry.key))
