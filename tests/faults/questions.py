@@ -60,7 +60,8 @@ QUESTIONS: dict[str, tuple[bytes, tuple[int, str], tuple[int, str]]] = {
     "a way out of the static files": (get(b"/static/..%2f..%2f.env"), BAD, UNKNOWN),
     "a long address": (get(b"/" + b"x" * 9000), LONG, LONG),
     "a long header": (get(b"/", b"Cookie: a=" + b"x" * 9000), MUCH, MUCH),
-    "many headers": (get(b"/", *(b"X-%d: y" % n for n in range(200))), MUCH, MUCH),
+    # Of an address of its own: nginx counts no headers, and gives a page that it keeps without asking.
+    "many headers": (get(b"/?many", *(b"X-%d: y" % n for n in range(200))), MUCH, MUCH),
     "headers of 40 kB": (get(b"/", *(b"X-%d: %s" % (n, b"y" * 999) for n in range(40))), MUCH, HOME),
     "a form that is none": (post(b"Content-Type: multipart/form-data", b"Content-Length: 3"), OLD, OLD),
 }  # fmt: skip
