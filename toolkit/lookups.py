@@ -9,7 +9,7 @@ between «0001Z» and «0001[» (the sign after Z), and a range is read from the
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import BooleanField, F, Field, Func, Q
+from django.db.models import BooleanField, Expression, F, Field, Func, Q
 from django.db.models.lookups import StartsWith
 
 
@@ -41,13 +41,16 @@ def beginning_with(path: str, step: int = 4) -> Q:
 
 
 class Among(Func):
-    """Whether a column is one of many whole numbers: on PostgreSQL one parameter, not one for each."""
+    """Whether a column is one of many whole numbers: on PostgreSQL one parameter, not one for each.
+
+    The numbers may come later, when the statement is prepared: one parameter for all of them everywhere.
+    """
 
     output_field = BooleanField()
 
-    def __init__(self, column: str, keys: Sequence[int], **extra: Any) -> None:
+    def __init__(self, column: str, keys: Sequence[int] | Expression, **extra: Any) -> None:
         super().__init__(F(column), **extra)
-        self.keys = list(keys)
+        self.keys = keys if isinstance(keys, Expression) else list(keys)
 
     def as_sql(  # type: ignore[override]
         self, compiler: Any, connection: Any, **_context: Any
@@ -55,6 +58,9 @@ class Among(Func):
         column, params = compiler.compile(self.get_source_expressions()[0])
         if connection.vendor == "postgresql":
             return f"{column} = ANY(%s::bigint[])", [*params, self.keys]
+        if isinstance(self.keys, Expression):
+            written = f"{column} IN (SELECT value FROM json_each(%s))"  # noqa: S608 - a column only
+            return written, [*params, self.keys]
         if not self.keys:
             return "1 = 0", []
         return f"{column} IN ({', '.join(['%s'] * len(self.keys))})", [*params, *self.keys]

@@ -7,6 +7,7 @@ longer than to find the rows. Only the words are kept here, never a row.
 from __future__ import annotations
 
 import inspect
+import json
 import threading
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
@@ -58,7 +59,9 @@ class _Statement:
             self.annotations = [*(self.compiler.annotation_col_map or {}).items()]
 
     def fetch(self, values: dict[str, Any]) -> list[Any]:
-        parameters = [values[one.name] if isinstance(one, Slot) else one for one in self.parameters]
+        parameters = [
+            self._written(values[one.name]) if isinstance(one, Slot) else one for one in self.parameters
+        ]
         with _cursor(self.connection) as cursor:
             cursor.execute(self.sql, parameters)
             rows = cursor.fetchall()
@@ -67,6 +70,10 @@ class _Statement:
         if self.converters:
             rows = [tuple(row) for row in self.compiler.apply_converters(rows, self.converters)]
         return [self.instance(row) for row in rows] if self.is_model else rows
+
+    def _written(self, value: Any) -> Any:
+        """A list of numbers is one value: an array of PostgreSQL, JSON for SQLite."""
+        return json.dumps(value) if isinstance(value, list) and self.connection.vendor == "sqlite" else value
 
     def instance(self, row: tuple[Any, ...]) -> Model:
         found = self.make(self.connection.alias, self.fields, row[self.first : self.last])
@@ -109,7 +116,8 @@ class Prepared(Generic[Row]):
     """`Prepared(lambda center: Lesson.objects.filter(center=center))`, then `lessons(center=7)`: a list.
 
     The function gets slots in place of values. A slot stands where an expression may: it is no pattern of
-    LIKE and no list. Whatever else the function reads, today's date above all, must come as a value too.
+    LIKE, and a list of numbers only in `toolkit.lookups.Among`. Whatever else the function reads, today's
+    date above all, must come as a value too.
     """
 
     def __init__(self, build: Callable[..., QuerySet[Any, Row]], names: Sequence[str] = ()) -> None:

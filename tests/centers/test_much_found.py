@@ -7,11 +7,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from centers.models import CenterDocument, CenterPage, ProgramPage, Teacher
+from centers.models import CenterDocument, CenterPage, ProgramPage, RegionPage, Teacher
 from centers.services.finding import ranking, search
 from centers.services.finding.asking import understand
 from centers.services.finding.candidates import load
-from centers.services.finding.facts import facts_of
+from centers.services.finding.facts import facts_and_regions, facts_of, regions_below
 from centers.services.finding.kinds import MODELS, Kind
 from tests import factories as make
 from toolkit.lookups import Among
@@ -104,6 +104,30 @@ class TestCountedLikeJudged:
         }
         assert facts
 
+    def test_regions_come_with_the_facts_in_one_query(self, many):
+        keys = {Kind.TEACHERS: dict.fromkeys(Teacher.objects.values_list("pk", flat=True), 0.5)}
+        root = many.tomsk.page.get_ancestors()[1]
+        facts = facts_of(keys, root)
+        with CaptureQueriesContext(connection) as asked:
+            with_regions = facts_and_regions(keys, root)
+        assert len(asked) == 1
+        assert with_regions == (facts, regions_below(root))
+        assert with_regions[1] == [("05", "Республика Дагестан"), ("70", "Томская область")]
+        RegionPage.objects.filter(region__code="05").update(live=False)
+        assert facts_and_regions({}, root) == ([], [("70", "Томская область")])
+
+    def test_documents_are_found_by_their_files_too(self, many):
+        rows = CenterDocument.objects.filter(number="41")
+        document = make.DocumentFactory()
+        rows.update(document=document)
+        root = many.tomsk.page.get_ancestors()[1]
+        facts = facts_of({Kind.DOCUMENTS: {-document.pk: 0.7}}, root)
+        assert {one.pk for one in facts} == set(rows.values_list("pk", flat=True))
+        assert {one.index_score for one in facts} == {0.7}
+        assert {one.pk for one in load({Kind.DOCUMENTS: {-document.pk: 0.7}}, root)} == {
+            one.pk for one in facts
+        }
+
     def test_all_pages_together_show_each_hit_once(self, many, client: Client, only_counted):
         pages = [ask(client, page=number)["cards"] for number in (1, 2)]
         cards = [(card.kind, card.row.pk) for page in pages for card in page]
@@ -135,6 +159,15 @@ class TestNothingHiddenIsCounted:
         own = Client(headers={"host": site.hostname})
         assert [option.value for option in ask(own)["found"].regions] == ["05"]
         assert ask(own)["total"] == 12 + 4  # programmes, and one of each: event, news, document, teacher
+
+    def test_what_is_hidden_after_a_statement_was_written(self, many, client: Client):
+        """The words of a statement are kept, never what it found: on each host its own."""
+        before = ask(client)["total"]
+        ProgramPage.objects.filter(center=many.tomsk, title="Астрономия 3").update(live=False)
+        assert ask(client)["total"] == before - 1
+        region = many.tomsk.page.get_parent().get_parent()
+        type(region).objects.filter(pk=region.pk).update(live=False)
+        assert all(row.center_id == many.dagestan.pk for row in rows_of(client, ProgramPage))
 
     def test_what_is_hidden_while_it_is_shown_is_left_out(self, many):
         root = many.tomsk.page.get_ancestors()[1]

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, Site
 
+from toolkit.lookups import Among
 from toolkit.prepared import Prepared
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,14 @@ def test_lists_of_values_can_be_prepared(pages):
     assert prepared(depth=pages[1].depth) == list(
         Page.objects.filter(depth=pages[1].depth).order_by("path").values_list("title", "live")
     )
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_many_keys_are_one_value(pages, count):
+    prepared = Prepared(lambda keys: Page.objects.filter(Among("pk", keys)).order_by("pk"))
+    keys = [page.pk for page in pages[1:]][:count]
+    assert [row.pk for row in prepared(keys=keys)] == keys
+    assert [row.pk for row in prepared(keys=[page.pk for page in pages])] == [page.pk for page in pages]
 
 
 def test_nothing_else_can_be_prepared():

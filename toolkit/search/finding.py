@@ -7,6 +7,7 @@ all models together and stops when it has enough; what is best among them the ca
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.db import connections, router
@@ -16,12 +17,18 @@ from modelsearch.conf import get_app_config
 from modelsearch.query import PlainText
 from modelsearch.utils import get_content_type_pk
 
+from toolkit.search.analysis import Term
 from toolkit.search.backend import RussianSearchCompiler
+from toolkit.search.frequencies import Frequencies, frequencies, without_repeats
 from toolkit.search.hits import join_hits
-from toolkit.search.queries import Expression, as_fts5, as_tsquery
+from toolkit.search.queries import All, Expression, as_fts5, as_tsquery
 from toolkit.search.weights import BM25_WEIGHTS, DIVIDE_BY_LOG_OF_LENGTH, RANK_WEIGHTS
 
-__all__ = ["Entry", "are_found", "find_entries", "found_by"]
+__all__ = ["Beside", "Entry", "are_found", "find_entries", "found_by"]
+
+
+#: Of so many times the limit entries a part is taken: not all that answer a word answer the others.
+PART = 1.5
 
 
 class Entry(NamedTuple):
@@ -36,6 +43,19 @@ class Entry(NamedTuple):
     is_named: bool = False
 
 
+class Beside(NamedTuple):
+    """What else one statement looks for: up to `limit` entries of a model that answer an expression."""
+
+    model: type[Model]
+    expression: Expression
+    limit: int
+
+
+class _Statement(NamedTuple):
+    sql: str
+    params: list[Any]
+
+
 def find_entries(
     models: Sequence[type[Model]],
     expression: Expression,
@@ -43,29 +63,58 @@ def find_entries(
     *,
     marks: Sequence[Expression] = (),
     in_titles: Expression | None = None,
+    parted_by: str = "",
+    beside: Beside | None = None,
 ) -> list[Entry]:
     """Return up to `limit` entries of these models that answer an expression and have all the marks.
 
     Which ones, when there are more, is up to the database; the work is bounded by `limit`, not by how many
     there are. With an expression `in_titles` up to `limit` of those that answer it in their strong fields
     stand first, and up to `limit` others follow where they are fewer; none stands there twice. One statement.
+    With marks that begin with `parted_by`, as of regions, only entries of one of them are looked at where
+    PostgreSQL knows that far too many answer, and all when these are not enough. What is looked for `beside`
+    comes last, and the limit does not count it.
     An installation whose database has no Russian search finds nothing.
     """
-    plain = _statement(models, expression, marks, ranked=True)
+    plain = partial(_statement, models, expression, ranked=True)
+    named = _statement(models, in_titles, marks, in_titles=True, ranked=True) if in_titles else None
+    part = _part(expression, limit, parted_by) if parted_by and not marks else ()
+    found = _find(models, plain([part] if part else marks), named, limit, beside)
+    if part and sum(entry.model in models for entry in found) < limit:
+        found = _find(models, plain(marks), named, limit, beside)
+    return found
+
+
+def _find(
+    models: Sequence[type[Model]],
+    plain: _Statement | None,
+    named: _Statement | None,
+    limit: int,
+    beside: Beside | None,
+) -> list[Entry]:
     if plain is None:
         return []
-    sql, params = plain.sql, [*plain.params, limit]
-    if in_titles is not None and (named := _statement(models, in_titles, marks, in_titles=True, ranked=True)):
-        # Where enough are named so, the others are not looked for.
-        sql = f"""
-            WITH named AS MATERIALIZED ({named.sql}), others AS MATERIALIZED (
-                SELECT * FROM ({plain.sql}) plain WHERE (SELECT COUNT(*) FROM named) < %s
-            ) SELECT * FROM named UNION ALL SELECT * FROM others
-        """  # noqa: S608 - both statements are made here
-        params = [*named.params, limit, *plain.params, limit, limit]
-    by_content_type = {get_content_type_pk(model): model for model in models}
+    parts = [(plain.sql, [*plain.params, limit])]
+    if named is not None:  # where enough are named so, the others are not looked for
+        parts = [
+            (named.sql, [*named.params, limit]),
+            (
+                f"SELECT * FROM ({plain.sql}) plain WHERE (SELECT COUNT(*) FROM part_0) < %s",  # noqa: S608
+                [*plain.params, limit, limit],
+            ),
+        ]
+    if beside and (more := _statement([beside.model], beside.expression, (), ranked=True)):
+        parts.append((more.sql, [*more.params, beside.limit]))
+    sql = parts[0][0]
+    if len(parts) > 1:
+        tables = ", ".join(f"part_{at} AS MATERIALIZED ({one})" for at, (one, _params) in enumerate(parts))
+        union = " UNION ALL ".join(f"SELECT * FROM part_{at}" for at in range(len(parts)))  # noqa: S608
+        sql = f"WITH {tables} {union}"
+    by_content_type = {
+        get_content_type_pk(model): model for model in (*models, *([beside.model] if beside else []))
+    }
     found: dict[tuple[int, str], Entry] = {}
-    for content_type, key, score, is_named in _read(sql, params):
+    for content_type, key, score, is_named in _read(sql, [value for part in parts for value in part[1]]):
         if (content_type, key) not in found:
             found[content_type, key] = Entry(by_content_type[content_type], key, score, bool(is_named))
     return list(found.values())
@@ -82,11 +131,6 @@ def are_found(
     sql = "SELECT " + ", ".join(f"EXISTS ({statement.sql})" for statement in known)
     (row,) = _read(sql, [value for statement in known for value in (*statement.params, 1)])
     return [bool(value) for value in row]
-
-
-class _Statement(NamedTuple):
-    sql: str
-    params: list[Any]
 
 
 def _alias() -> str:
@@ -150,9 +194,12 @@ def _on_postgres(
     content_types: list[int],
 ) -> tuple[str, list[Any]]:
     column = "title" if in_titles else "body"
-    asked = as_tsquery(expression)
+    by_index, by_entry = (expression, None) if in_titles else _parted(expression)
     conditions = [f"entry.{column} @@ %s::tsquery"]
-    params: list[Any] = [asked]
+    params: list[Any] = [as_tsquery(_shortest(by_index))]
+    if by_entry is not None:  # «IS TRUE» is nothing that an index answers
+        conditions.append(f"(entry.{column} @@ %s::tsquery) IS TRUE")
+        params.append(as_tsquery(_shortest(by_entry)))
     for mark in marks:
         conditions.append("entry.body @@ %s::tsquery")
         params.append(as_tsquery(mark))
@@ -163,7 +210,7 @@ def _on_postgres(
     score = "0.0::real"
     if ranked:
         score = f"ts_rank(%s::real[], entry.body, %s::tsquery, {DIVIDE_BY_LOG_OF_LENGTH})"
-        params = [RANK_WEIGHTS, asked, *params]
+        params = [RANK_WEIGHTS, as_tsquery(expression), *params]
     sql = f"""
         SELECT entry.content_type_id, entry.object_id, {score} AS score, {int(in_titles)} AS is_named
         FROM {entry_model._meta.db_table} entry
@@ -171,6 +218,40 @@ def _on_postgres(
         LIMIT %s
     """  # noqa: S608 - names of tables and columns only
     return sql, params
+
+
+def _shortest(expression: Expression) -> Expression:
+    """The same without alternatives that find nothing more."""
+    if isinstance(expression, All):
+        return All(tuple(_shortest(part) for part in expression.parts))
+    return without_repeats(expression) if isinstance(expression, tuple) else expression
+
+
+def _terms(expression: Expression) -> tuple[Term, ...]:
+    """The terms of an expression that asks for all of them; none of another."""
+    parts = expression.parts if isinstance(expression, All) else (expression,)
+    terms = tuple(part for part in parts if isinstance(part, tuple))
+    return terms if len(terms) == len(parts) else ()
+
+
+def _known() -> Frequencies:
+    return frequencies(_alias(), get_app_config().get_model("IndexEntry")._meta.db_table, "body")
+
+
+def _parted(expression: Expression) -> tuple[Expression, Expression | None]:
+    """What the index is asked for, and what is asked of the entries that it finds."""
+    terms = _terms(expression)
+    filtered = _known().to_filter(terms) if len(terms) > 1 else set()
+    if not filtered:
+        return expression, None
+    rest = [term for at, term in enumerate(terms) if at not in filtered]
+    return All(tuple(rest)), All(tuple(terms[at] for at in sorted(filtered)))
+
+
+def _part(expression: Expression, limit: int, prefix: str) -> Term:
+    if connections[_alias()].vendor != "postgresql":
+        return ()
+    return _known().part(_terms(expression), prefix, PART * limit)
 
 
 def found_by(queryset: QuerySet[Any], expression: Expression) -> QuerySet[Any]:

@@ -8,16 +8,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
-from centers.models import CenterState, RegionPage
+from centers.models import CenterDocument, CenterState, ProgramPage, RegionPage
+from centers.models.querysets import DocumentQuerySet
 from centers.models.search_words import classes_between, classes_in, direction_of
 from centers.services.finding.kinds import Kind
-from centers.services.finding.visible import VISIBLE, Keys, documents
+from centers.services.finding.visible import VISIBLE, documents
+from toolkit.prepared import Prepared
 
 __all__ = ["Candidate", "load", "score_of"]
 
@@ -43,7 +46,7 @@ class Candidate:
     rank: float = field(default=0.0)
 
 
-Loader = Callable[[Keys, Page], Iterable[Candidate]]
+Loader = Callable[[Sequence[int], Page], Iterable[Candidate]]
 
 _PLACE = {
     "school_name": F("center__school__short_name"),
@@ -54,6 +57,44 @@ _PLACE = {
 }
 
 
+#: Columns of each kind beside its place, by the names that they get.
+_COLUMNS: dict[Kind, dict[str, Any]] = {
+    Kind.CENTERS: {
+        **_PLACE,
+        "state": F("center__state"),
+        "school": F("center__school_id"),
+        "head": F("center__head_name"),
+        "full_name": F("center__school__full_name"),
+    },
+    Kind.EVENTS: {
+        **{name: F(name) for name in ("title", "lead", "classes", "place", "date", "last_day")},
+        **_PLACE,
+    },
+    Kind.TEACHERS: {**{name: F(name) for name in ("full_name", "post", "subjects")}, **_PLACE},
+    Kind.NEWS: {name: F(name) for name in ("title", "lead", "date", "path")},
+    Kind.SCHOOLS: {
+        **{name: F(name) for name in ("short_name", "full_name", "address", "ogrn", "inn")},
+        "place": F("municipality__name"),
+        "region": F("municipality__region__code"),
+        "region_name": F("municipality__region__name"),
+    },
+}
+
+
+@lru_cache(maxsize=256)
+def _below(kind: Kind, path: str) -> Prepared[Any]:
+    def rows(keys: Any) -> QuerySet[Any, Any]:
+        found = VISIBLE[kind](keys, Page(path=path, depth=len(path) // Page.steplen)).order_by()
+        return found.values_list("pk", *_COLUMNS[kind].values())
+
+    return Prepared(rows)
+
+
+def _rows(kind: Kind, keys: Sequence[int], root: Page) -> list[dict[str, Any]]:
+    names = ("pk", *_COLUMNS[kind])
+    return [dict(zip(names, row, strict=True)) for row in _below(kind, root.path)(keys=list(keys))]
+
+
 def _title(row: dict[str, Any]) -> str:
     return f"{row['school_name']}, {row['building']}" if row["building"] else str(row["school_name"])
 
@@ -62,14 +103,8 @@ def _places(row: dict[str, Any]) -> tuple[str, ...]:
     return (_title(row), row["municipality"], row["region_name"])
 
 
-def _centers(keys: Keys, root: Page) -> Iterable[Candidate]:
-    more = {
-        "state": F("center__state"),
-        "school": F("center__school_id"),
-        "head": F("center__head_name"),
-        "full_name": F("center__school__full_name"),
-    }
-    for row in VISIBLE[Kind.CENTERS](keys, root).values("pk", **_PLACE, **more):
+def _centers(keys: Sequence[int], root: Page) -> Iterable[Candidate]:
+    for row in _rows(Kind.CENTERS, keys, root):
         yield Candidate(
             Kind.CENTERS,
             row["pk"],
@@ -83,22 +118,24 @@ def _centers(keys: Keys, root: Page) -> Iterable[Candidate]:
         )
 
 
-def _programs(keys: Keys, root: Page) -> Iterable[Candidate]:
-    rows = VISIBLE[Kind.PROGRAMS](keys, root)
-    rows = rows.select_related("center__school", "center__municipality__region", "teacher")
+@lru_cache(maxsize=64)
+def _programs_below(path: str) -> Prepared[ProgramPage]:
+    """Programmes by their keys, with what they are judged by."""
+    place = ("center__school__short_name", "center__building", "center__municipality__name")
+    region = ("center__municipality__region__code", "center__municipality__region__name")
     fields = ("title", "kind", "focus", "additional_focus", "extracurricular_focus", "subject", "lead")
     used = ("study_form", "grade_from", "grade_to", "path", "depth", "url_path", "center", "teacher")
-    for page in rows.only(
-        *fields,
-        *used,
-        "teacher__full_name",
-        "teacher__is_shown",
-        "center__school__short_name",
-        "center__building",
-        "center__municipality__name",
-        "center__municipality__region__code",
-        "center__municipality__region__name",
-    ):
+
+    def rows(keys: Any) -> QuerySet[Any]:
+        found = VISIBLE[Kind.PROGRAMS](keys, Page(path=path)).order_by()
+        found = found.select_related("center__school", "center__municipality__region", "teacher")
+        return found.only(*fields, *used, "teacher__full_name", "teacher__is_shown", *place, *region)
+
+    return Prepared(rows)
+
+
+def _programs(keys: Sequence[int], root: Page) -> Iterable[Candidate]:
+    for page in _programs_below(root.path)(keys=list(keys)):
         region = page.center.municipality.region
         yield Candidate(
             Kind.PROGRAMS,
@@ -113,10 +150,9 @@ def _programs(keys: Keys, root: Page) -> Iterable[Candidate]:
         )
 
 
-def _events(keys: Keys, root: Page) -> Iterable[Candidate]:
-    rows = VISIBLE[Kind.EVENTS](keys, root)
+def _events(keys: Sequence[int], root: Page) -> Iterable[Candidate]:
     today = timezone.localdate()
-    for row in rows.values("pk", "title", "lead", "classes", "place", "date", "last_day", **_PLACE):
+    for row in _rows(Kind.EVENTS, keys, root):
         yield Candidate(
             Kind.EVENTS,
             row["pk"],
@@ -131,9 +167,8 @@ def _events(keys: Keys, root: Page) -> Iterable[Candidate]:
         )
 
 
-def _teachers(keys: Keys, root: Page) -> Iterable[Candidate]:
-    rows = VISIBLE[Kind.TEACHERS](keys, root)
-    for row in rows.values("pk", "full_name", "post", "subjects", **_PLACE):
+def _teachers(keys: Sequence[int], root: Page) -> Iterable[Candidate]:
+    for row in _rows(Kind.TEACHERS, keys, root):
         yield Candidate(
             Kind.TEACHERS,
             row["pk"],
@@ -145,8 +180,8 @@ def _teachers(keys: Keys, root: Page) -> Iterable[Candidate]:
         )
 
 
-def _news(keys: Keys, root: Page) -> Iterable[Candidate]:
-    rows = list(VISIBLE[Kind.NEWS](keys, root).values("pk", "title", "lead", "date", "path"))
+def _news(keys: Sequence[int], root: Page) -> Iterable[Candidate]:
+    rows = _rows(Kind.NEWS, keys, root)
     places = {row["path"][: Page.steplen * 3] for row in rows}
     regions = {
         path: (code, name)
@@ -168,9 +203,21 @@ def _news(keys: Keys, root: Page) -> Iterable[Candidate]:
         )
 
 
-def _documents(keys: Keys, root: Page) -> Iterable[Candidate]:
-    rows = documents(keys, root).with_state()
-    rows = rows.select_related("center__school", "center__municipality__region")
+def _document_rows(found: DocumentQuerySet, today: Any = None) -> DocumentQuerySet:
+    return found.with_state(today).select_related("center__school", "center__municipality__region")
+
+
+@lru_cache(maxsize=64)
+def _documents_below(path: str) -> Prepared[CenterDocument]:
+    root = Page(path=path, depth=len(path) // Page.steplen)
+    return Prepared(lambda keys, today: _document_rows(documents(keys, root), today).order_by())
+
+
+def _documents(keys: Sequence[int], root: Page) -> Iterable[Candidate]:
+    if any(key < 0 for key in keys):
+        rows: Iterable[CenterDocument] = _document_rows(documents(keys, root))
+    else:
+        rows = _documents_below(root.path)(keys=list(keys), today=timezone.localdate())
     for row in rows:
         region = row.center.municipality.region
         yield Candidate(
@@ -187,19 +234,8 @@ def _documents(keys: Keys, root: Page) -> Iterable[Candidate]:
         )
 
 
-def _schools(keys: Keys, root: Page) -> Iterable[Candidate]:
-    rows = VISIBLE[Kind.SCHOOLS](keys, root)
-    for row in rows.values(
-        "pk",
-        "short_name",
-        "full_name",
-        "address",
-        "ogrn",
-        "inn",
-        place=F("municipality__name"),
-        region=F("municipality__region__code"),
-        region_name=F("municipality__region__name"),
-    ):
+def _schools(keys: Sequence[int], root: Page) -> Iterable[Candidate]:
+    for row in _rows(Kind.SCHOOLS, keys, root):
         yield Candidate(
             Kind.SCHOOLS,
             row["pk"],

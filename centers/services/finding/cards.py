@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import F, Model
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
@@ -34,6 +35,8 @@ from centers.services.finding.kinds import KIND_WORDS, Kind
 from centers.services.finding.ranking import Hit, holds_word, with_names
 from centers.services.finding.visible import shown
 from library.models import PageText
+from toolkit.lookups import Among
+from toolkit.prepared import Prepared
 from toolkit.search.words import Fragment, highlight
 from toolkit.text import russian_date, typograph
 
@@ -105,28 +108,33 @@ def _by_key(rows: Iterable[Model]) -> dict[int, Any]:
     return {row.pk: row for row in rows}
 
 
-def _centers(keys: list[int]) -> dict[int, Any]:
-    joined = CenterPage.objects.select_related("center__school", "center__municipality__region")
-    return _by_key(joined.filter(pk__in=keys))
+def _prepared(model: type[Model], *joined: str) -> Callable[[list[int]], dict[int, Any]]:
+    """What reads rows of a model by their keys, with what is joined."""
+    manager = model._default_manager
+    rows: Prepared[Model] = Prepared(
+        lambda keys: (
+            (manager.select_related(*joined) if joined else manager.all())
+            .filter(Among("pk", keys))
+            .order_by()
+        )
+    )
+    return lambda keys: _by_key(rows(keys=keys))
 
 
-def _programs(keys: list[int]) -> dict[int, Any]:
-    joined = ProgramPage.objects.select_related("center__school", "center__municipality__region", "teacher")
-    return _by_key(joined.filter(pk__in=keys))
-
-
-def _events(keys: list[int]) -> dict[int, Any]:
-    joined = EventPage.objects.select_related("center__school", "center__municipality__region")
-    return _by_key(joined.filter(pk__in=keys))
-
-
-def _news(keys: list[int]) -> dict[int, Any]:
-    return _by_key(NewsPage.objects.filter(pk__in=keys))
+_IN_PLACE = ("center__school", "center__municipality__region")
+_TEACHERS = _prepared(Teacher, *_IN_PLACE)
+_DOCUMENTS: Prepared[CenterDocument] = Prepared(
+    lambda keys, today: (
+        CenterDocument.objects.select_related("document", *_IN_PLACE)
+        .filter(Among("pk", keys))
+        .with_state(today)
+        .order_by()
+    )
+)
 
 
 def _teachers(keys: list[int]) -> dict[int, Any]:
-    joined = Teacher.objects.select_related("center__school", "center__municipality__region")
-    rows = _by_key(joined.filter(pk__in=keys))
+    rows = _TEACHERS(keys)
     pages = TeachersPage.objects.live().filter(center__in={row.center_id for row in rows.values()})
     sections = {page.center_id: page for page in pages}
     for row in rows.values():
@@ -135,10 +143,7 @@ def _teachers(keys: list[int]) -> dict[int, Any]:
 
 
 def _documents(keys: list[int]) -> dict[int, Any]:
-    joined = CenterDocument.objects.select_related(
-        "document", "center__school", "center__municipality__region"
-    )
-    rows = _by_key(joined.filter(pk__in=keys).with_state())
+    rows = _by_key(_DOCUMENTS(keys=keys, today=timezone.localdate()))
     name_successors(list(rows.values()))
     return rows
 
@@ -154,10 +159,10 @@ def _schools(keys: list[int], root: Page) -> dict[int, Any]:
 
 
 ROWS: dict[Kind, Callable[[list[int]], dict[int, Any]]] = {
-    Kind.CENTERS: _centers,
-    Kind.PROGRAMS: _programs,
-    Kind.EVENTS: _events,
-    Kind.NEWS: _news,
+    Kind.CENTERS: _prepared(CenterPage, *_IN_PLACE),
+    Kind.PROGRAMS: _prepared(ProgramPage, *_IN_PLACE, "teacher"),
+    Kind.EVENTS: _prepared(EventPage, *_IN_PLACE),
+    Kind.NEWS: _prepared(NewsPage),
     Kind.TEACHERS: _teachers,
     Kind.DOCUMENTS: _documents,
 }

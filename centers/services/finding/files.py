@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -10,10 +11,10 @@ from wagtail.models import Page
 
 from centers.models import CenterDocument
 from library.models import DocumentVersion, PageText
-from toolkit.search.finding import find_entries, found_by
+from toolkit.search.finding import Beside, Entry, found_by
 from toolkit.search.queries import Expression
 
-__all__ = ["FilePages", "find_in_files"]
+__all__ = ["FilePages", "files_of", "in_files"]
 
 MOST_PAGES = 1000
 NETWORK_DEPTH = 2  # of the page at which a site of the whole network begins
@@ -22,12 +23,18 @@ NETWORK_DEPTH = 2  # of the page at which a site of the whole network begins
 FilePages = dict[int, list[tuple[float, int, int]]]
 
 
-def find_in_files(expression: Expression, root: Page) -> FilePages:
-    """Pages of present files that answer: two queries; a third where much of the network stands elsewhere.
+def in_files(expression: Expression) -> Beside:
+    """What the index is asked for beside the rows: pages of files that answer."""
+    return Beside(PageText, expression, MOST_PAGES)
 
-    Whether the documents may be seen is for the caller to ask.
+
+def files_of(entries: Sequence[Entry], expression: Expression, root: Page) -> FilePages:
+    """Pages of present files, of the entries of the index that answer: one query if there are any.
+
+    Another one where much of the network stands elsewhere. Whether the documents may be seen is for the
+    caller to ask.
     """
-    entries = find_entries([PageText], expression, MOST_PAGES)
+    entries = [entry for entry in entries if entry.model is PageText]
     if not entries:
         return {}
     if len(entries) == MOST_PAGES and root.depth > NETWORK_DEPTH:

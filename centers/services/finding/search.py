@@ -24,8 +24,8 @@ from centers.models.search_words import (
 )
 from centers.services.finding.asking import Asked, AskedWord, put_right, understand
 from centers.services.finding.candidates import Candidate, load
-from centers.services.finding.facts import facts_of
-from centers.services.finding.files import NETWORK_DEPTH, FilePages, find_in_files
+from centers.services.finding.facts import Region, facts_and_regions, facts_of, regions_below
+from centers.services.finding.files import NETWORK_DEPTH, FilePages, files_of, in_files
 from centers.services.finding.kinds import LABELS, MODELS, Kind
 from centers.services.finding.ranking import MOST_JUDGED, Hit, in_order
 from centers.services.finding.thesaurus import is_small_talk
@@ -135,6 +135,7 @@ class _Pool:
     files: FilePages = field(default_factory=dict)
     named: dict[Kind, set[int]] = field(default_factory=dict)
     is_full: bool = False
+    regions: list[Region] | None = None  # all of the site; None when they were not asked for
 
 
 def find(text: str, root: Page, choice: Choice, *, literally: bool = False) -> Found:
@@ -152,7 +153,7 @@ def find(text: str, root: Page, choice: Choice, *, literally: bool = False) -> F
     if not pool.candidates and not literally:
         asked, pool = _try_again(asked, root, marks, counted=counted)
     found = Found(asked, files=pool.files, is_more=pool.is_full)
-    wide, is_part = pool.candidates, pool.is_full
+    wide, is_part, regions = pool.candidates, pool.is_full, pool.regions
     if is_part and counted:
         kinds = [choice.kind] if choice.kind else list(Kind)
         pool = _search(asked, root, [*marks, *choice.marks], kinds, counted=True)
@@ -168,7 +169,7 @@ def find(text: str, root: Page, choice: Choice, *, literally: bool = False) -> F
     if found.all_is_more:
         found.kinds = _all_kinds(found.kinds, choice)
     if is_part and root.depth <= NETWORK_DEPTH:
-        found.regions = _all_regions(root, choice)
+        found.regions = _all_regions(regions_below(root) if regions is None else regions, choice)
     return found
 
 
@@ -181,11 +182,9 @@ def _all_kinds(counted: list[Option], choice: Choice) -> list[Option]:
     ]
 
 
-def _all_regions(root: Page, choice: Choice) -> list[Option]:
+def _all_regions(regions: Iterable[Region], choice: Choice) -> list[Option]:
     """Every region of the site: the first thousand entries may all stand in one of them."""
-    pages = RegionPage.objects.live().descendant_of(root).order_by("region__name")
-    rows = pages.values_list("region__code", "region__name")
-    return [Option(code, name, None, code == choice.region) for code, name in rows]
+    return [Option(code, name, None, code == choice.region) for code, name in regions]
 
 
 def _place_of(root: Page) -> list[Term]:
@@ -222,23 +221,35 @@ def _look(
     asked: Asked, root: Page, marks: Sequence[Term], wanted: Sequence[Kind], most: int, *, counted: bool
 ) -> _Pool:
     """What the public may see of up to `most` entries that the index has for the query."""
-    models = [MODELS[kind] for kind in wanted]
     kind_of = {MODELS[kind]: kind for kind in wanted}
-    entries = find_entries(models, asked.expression, most + 1, marks=marks, in_titles=asked.in_titles)
-    is_full = len(entries) > most
+    entries = find_entries(
+        list(kind_of),
+        asked.expression,
+        most + 1,
+        marks=marks,
+        in_titles=asked.in_titles,
+        parted_by=region_mark(""),
+        beside=in_files(asked.in_titles) if Kind.DOCUMENTS in wanted else None,
+    )
+    rows = [entry for entry in entries if entry.model in kind_of]
+    is_full = len(rows) > most
     keys: dict[Kind, dict[int, float]] = {kind: {} for kind in wanted}
     named: dict[Kind, set[int]] = {kind: set() for kind in wanted}
-    for entry in entries[:most]:
-        keys[kind_of[entry.model]][int(entry.key)] = entry.score
+    for entry in rows[:most]:
+        kind, key = kind_of[entry.model], int(entry.key)
+        keys[kind][key] = entry.score
         if entry.is_named:
-            named[kind_of[entry.model]].add(int(entry.key))
-    files: FilePages = {}
-    if Kind.DOCUMENTS in keys:
-        files = find_in_files(asked.in_titles, root)
+            named[kind].add(key)
+    files = files_of(entries[len(rows) :], asked.in_titles, root)
+    if files:
         keys[Kind.DOCUMENTS] |= {-file: pages[0][0] for file, pages in files.items()}
     counted = counted or sum(map(len, keys.values())) > MOST_JUDGED
-    rows: list[Hit] = list(facts_of(keys, root) if counted else load(keys, root))
-    return _Pool(rows, files, named, is_full)
+    if not counted:
+        return _Pool([*load(keys, root)], files, named, is_full)
+    if is_full and root.depth <= NETWORK_DEPTH:
+        facts, regions = facts_and_regions(keys, root)
+        return _Pool([*facts], files, named, is_full, regions)
+    return _Pool([*facts_of(keys, root)], files, named, is_full)
 
 
 def _try_again(asked: Asked, root: Page, marks: Sequence[Term], *, counted: bool) -> tuple[Asked, _Pool]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Expression, OuterRef, Q, QuerySet
 from wagtail.models import Page
 
 from centers.models import (
@@ -27,7 +27,8 @@ from toolkit.lookups import Among
 
 __all__ = ["VISIBLE", "Keys", "documents", "shown"]
 
-Keys = Sequence[int]
+#: Numbers, or their place in a prepared statement.
+Keys = Sequence[int] | Expression
 
 
 def shown(pages: QuerySet[Any], root: Page, path: str = "path") -> QuerySet[Any]:
@@ -68,6 +69,8 @@ def _news(keys: Keys, root: Page) -> QuerySet[Any]:
 
 def documents(keys: Keys, root: Page) -> DocumentQuerySet:
     """Documents by their keys; with negative keys, by those of their files in the library."""
+    if isinstance(keys, Expression):
+        return CenterDocument.objects.all().shown_below(root).filter(Among("pk", keys))
     by_file = [-key for key in keys if key < 0]
     wanted = Q(Among("pk", [key for key in keys if key > 0]))
     if by_file:
