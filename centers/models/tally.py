@@ -159,16 +159,24 @@ def tallies(region_ids: Collection[int], *, spots: bool = True) -> dict[int, Tal
 
     Without `spots` those are left empty unless they are counted anew: the network has thousands.
     """
-    rows = {row.region_id: row for row in RegionTally.objects.filter(region__in=region_ids)}
-    behind = [
-        number
-        for number in region_ids
-        if number not in rows or rows[number].counted_mark != rows[number].mark
-    ]
+    counts = F("counts") if spots else _WithoutSpots("counts")
+    kept = RegionTally.objects.filter(region__in=region_ids, counted_mark=F("mark"))
     known = {
-        number: Tally.of_json(row.counts, spots=spots) for number, row in rows.items() if number not in behind
+        number: Tally.of_json(data, spots=spots) for number, data in kept.values_list("region_id", counts)
     }
+    behind = [number for number in region_ids if number not in known]
     return known | (recount(behind) if behind else {})
+
+
+class _WithoutSpots(models.Func):
+    """The counts but for the spots, which are most of them; they need not leave the database."""
+
+    template = "(%(expressions)s - 'spots')"
+    template_of_sqlite = "json_remove(%(expressions)s, '$.spots')"
+    output_field = models.JSONField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, template=self.template_of_sqlite, **context)
 
 
 def inside_transaction() -> bool:

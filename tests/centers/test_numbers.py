@@ -1,6 +1,7 @@
 """Counts kept ready, charts of them, and releases that keep the numbers of their day."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.core.management import call_command
@@ -64,6 +65,15 @@ class TestTally:
             focuses={"technical": 1},
             spots={network.tomsk.municipality_id: (1, 56.5, 84.9)},
         )
+
+    def test_the_network_reads_them_without_the_spots(self, network, kept):
+        region = tomsk_of(network)
+        network.tomsk.school.latitude, network.tomsk.school.longitude = 56.5, 84.9
+        network.tomsk.school.save()
+        counted = kept(region)
+        assert counted.spots
+        without = tallies([region.pk], spots=False)[region.pk]
+        assert without == replace(counted, spots={})
 
     def test_what_is_read_inside_a_transaction_is_not_kept(self, network):
         region = tomsk_of(network)

@@ -3,6 +3,7 @@
 from django.utils import translation
 
 from toolkit.charts import columns, percent
+from toolkit.templatetags.charts import bar_rows
 
 
 def number(text: str) -> float:
@@ -37,3 +38,12 @@ def test_many_years_get_short_labels() -> None:
 def test_nothing_to_draw_is_no_fault() -> None:
     assert columns([]) == []
     assert columns([("2021", 0)])[0].height == "0%"
+
+
+def test_rows_have_a_bar_and_a_number_and_no_markup_of_their_label() -> None:
+    first, second = bar_rows([("томская <b>", 1200), ("Дагестан", 300)], 1200).split("\n        ")
+    assert first.startswith('<tr><th scope="row">Томская &lt;b&gt;<svg class="bar"')
+    assert 'width="100%"' in first
+    assert 'width="25%"' in second
+    assert second.endswith('</svg></th><td class="number">300</td></tr>')
+    assert "svg" not in bar_rows([("Дагестан", 300)], 300, no_bars=True)
