@@ -26,6 +26,8 @@ MOST_QUERIES = 12
 
 def pages(small: Side, large: Side, rounds: int, limits: dict[str, float | None]) -> int:
     """Print what each public page costs on both sides; return how many go over a limit."""
+    for one in (small, large):  # networks that were kept may have been filled before something was added
+        one.ask(do="fill")
     there = {name: (kind, path) for name, kind, path in large.ask(do="addresses")}
     here = {name: path for name, _kind, path in small.ask(do="addresses")}
     over = 0

@@ -8,6 +8,7 @@ Speaks JSON by lines, as `bench.admin.worker`: `{"do": "addresses"}` answers nam
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import os
 import resource
@@ -40,6 +41,7 @@ from centers.models import (  # noqa: E402
     Region,
 )
 from centers.services.sections import region_page_for  # noqa: E402
+from centers.views import event_plans  # noqa: E402
 from exchange.models import ImportRun, RunState  # noqa: E402
 from exchange.permissions import Part  # noqa: E402
 from exchange.services import runs  # noqa: E402
@@ -74,7 +76,7 @@ PHONE = "+7 (3822) 55-{:02}-{:02}"
 
 def addresses() -> list[tuple[str, str, str]]:
     """Pages of a centre that stands in a network of any size, of its places, and of the whole network."""
-    page = CenterPage.objects.live().filter(center__state="open").order_by("pk")[0]
+    page = _first_center()
     found = [("центр", "centre", page.url)]
     sections = page.get_descendants().live().specific()
     seen: set[type] = set()
@@ -101,10 +103,35 @@ def _municipality() -> MunicipalityPage:
 
 
 def fill() -> bool:
-    """Give every region its page, with or without centres: a page of the network shows them all."""
+    """Let pages show as many rows in a network of any size; what is there already stays.
+
+    Every region gets its page, with or without centres: a page of the network shows them all. The plan of
+    the first region gets as many coming events as a page of it shows.
+    """
     for region in Region.objects.order_by("code"):
         region_page_for(region)
+    lookups = {"center__municipality__region": _first_center().center.municipality.region_id}
+    coming = list(EventPage.coming(**lookups).order_by("pk"))
+    for number in range(event_plans.ON_PAGE - len(coming) if coming else 0):
+        like = coming[number % len(coming)]
+        like.get_parent().add_child(
+            instance=EventPage(
+                title=like.title,
+                slug=f"{like.slug}-{number}",
+                center=like.center,
+                kind=like.kind,
+                lead=like.lead,
+                date=like.date + dt.timedelta(days=number),
+                time=like.time,
+                place=like.place,
+                classes=like.classes,
+            )
+        )
     return True
+
+
+def _first_center() -> CenterPage:
+    return CenterPage.objects.live().filter(center__state="open").order_by("pk")[0]
 
 
 def ask(path: str) -> dict[str, Any]:
