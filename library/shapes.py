@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
-from django.core.cache import cache
+from django.core.cache import cache as shared
 
 from library.models import Image, ImageRendition
-from library.models.image import filter_of
+from library.renditions import Fetched
 
 AVIF, WEBP, JPEG = "avif", "webp", "jpeg"
 #: Smallest files first: a browser takes the first kind that it knows.
@@ -42,9 +43,14 @@ class Shape:
         return [f"{cut}|format-{kind}" for cut in self.cuts]
 
     @property
-    def all_specs(self) -> list[str]:
-        kinds = () if self.is_linked else MODERN
-        return [self.jpeg, *(spec for kind in kinds for spec in self.specs(kind))]
+    def all_specs(self) -> tuple[str, ...]:
+        return _all_specs(self)
+
+
+@cache
+def _all_specs(shape: Shape) -> tuple[str, ...]:
+    kinds = () if shape.is_linked else MODERN
+    return (shape.jpeg, *(spec for kind in kinds for spec in shape.specs(kind)))
 
 
 SHAPES = {
@@ -95,11 +101,12 @@ def photo_files(image: Image, name: str) -> PhotoFiles:
 def _made(image: Image, specs: Iterable[str]) -> Iterator[tuple[str, ImageRendition]]:
     """Renditions that are there: no query when they were fetched for the page."""
     stored = getattr(image, "prefetched_renditions", None)
-    rows = image.renditions.all() if stored is None else stored
-    key = {spec: filter_of(spec).get_cache_key(image) for spec in specs}
-    by_name = {(row.filter_spec, row.focal_point_key): row for row in rows}
-    for spec, focal_point in key.items():
-        found = by_name.get((spec, focal_point))
+    fetched = stored if isinstance(stored, Fetched) else Fetched(image)
+    if fetched is not stored:
+        for rendition in image.renditions.all() if stored is None else stored:
+            fetched.append(rendition)
+    for spec in specs:
+        found = fetched.get(spec, image.focus_of(spec))
         if found is not None:
             yield spec, found
 
@@ -117,7 +124,7 @@ def ask_for(wanted: Iterable[tuple[Image, str]]) -> None:
     shapes: dict[int, list[str]] = {}
     for image, name in wanted:
         key = f"photo-files-{image.pk}-{name}"
-        if image.is_shown and cache.add(key, True, ASKED_FOR):
+        if image.is_shown and shared.add(key, True, ASKED_FOR):
             shapes.setdefault(image.pk, []).append(name)
     for number, names in shapes.items():
         make_photo_files.enqueue(number, names)

@@ -103,13 +103,11 @@ def _cursor(connection: BaseDatabaseWrapper) -> Any:
         return connection.cursor()
     from django.db.backends.postgresql.base import ServerBindingCursor
 
-    connection.ensure_connection()
-    opened: Any = connection.connection
-    usual, opened.cursor_factory = opened.cursor_factory, ServerBindingCursor
-    try:
-        return connection.cursor()
-    finally:
-        opened.cursor_factory = usual
+    opened: Any = connection  # as its `cursor()` does, but for the kind of cursor
+    opened.close_if_health_check_failed()
+    opened.ensure_connection()
+    kind: Any = ServerBindingCursor
+    return opened._prepare_cursor(kind(opened.connection))
 
 
 class Prepared(Generic[Row]):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
@@ -33,6 +35,12 @@ from library.naming import image_path, rendition_path
 def filter_of(spec: str) -> Filter:
     """What a specification asks to do with an image, read once."""
     return Filter(spec=spec)
+
+
+@lru_cache(maxsize=2000)
+def _focus(spec: str, *sides: int | None) -> str:
+    names = ("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
+    return str(filter_of(spec).get_cache_key(SimpleNamespace(**dict(zip(names, sides, strict=True)))))
 
 
 class ImageQuerySet(DeletableQuerySet["Image"], WagtailImageQuerySet):
@@ -153,9 +161,21 @@ class Image(Deletable, WithConsent, AbstractImage):
 
     def fetched_rendition(self, filter: Filter) -> ImageRendition | None:
         """The rendition among those fetched for the page; Wagtail would also write it into a cache."""
-        key = filter.spec, filter.get_cache_key(self)
         fetched = getattr(self, "prefetched_renditions", ())
+        key = filter.spec, self.focus_of(filter.spec)
+        if not isinstance(fetched, Sequence):
+            return fetched.get(*key)
         return next((row for row in fetched if (row.filter_spec, row.focal_point_key) == key), None)
+
+    def focus_of(self, spec: str) -> str:
+        """What tells the renditions of a specification apart when the focal point of the image has moved."""
+        return _focus(
+            spec,
+            self.focal_point_x,
+            self.focal_point_y,
+            self.focal_point_width,
+            self.focal_point_height,
+        )
 
     def get_renditions(self, *filters: Filter | str) -> dict[str, ImageRendition]:
         """Return the renditions by their specifications, as `get_rendition()` does."""

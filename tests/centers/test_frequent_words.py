@@ -13,12 +13,8 @@ from toolkit.search.finding import find_entries
 from toolkit.search.frequencies import Frequencies
 from toolkit.search.marks import mark_term
 
-only_postgres = pytest.mark.skipif(
-    connection.vendor != "postgresql", reason="SQLite counts no words for its planner"
-)
 
-
-@only_postgres
+@pytest.mark.only_on("postgresql")  # SQLite counts no words for its planner
 @pytest.mark.django_db
 class TestFoundAllTheSame:
     @pytest.fixture
