@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import signal
 import socket
 import time
 from collections.abc import Iterator
@@ -25,7 +24,7 @@ def site(tmp_path: Path) -> Iterator[Served]:
     made = Served(tmp_path, variables)
     made.start_application("wsgiref.simple_server:demo_app")
     yield made
-    made.stop("application", signal.SIGTERM)
+    made.stop("application")
 
 
 def test_whoever_has_a_free_thread_takes_the_connection(site: Served) -> None:
