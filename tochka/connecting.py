@@ -1,13 +1,16 @@
-"""What every connection to a PostgreSQL server is told before it is used."""
+"""Where the database is, and what every connection to a PostgreSQL server is told before it is used."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.backends.signals import connection_created
 
-__all__ = ["connect"]
+__all__ = ["connect", "is_here"]
+
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 #: How much dearer a page read by an index is than one read in a row. The server's own 4 is that of turning
 #: disks; with memory or flash it makes PostgreSQL read whole tables where an index would answer (ADR-0038).
@@ -41,3 +44,9 @@ def _read_times_at_once(connection: Any) -> None:
 def connect() -> None:
     """Tell all connections that are made from now on."""
     connection_created.connect(_tell, dispatch_uid="tochka-connection")
+
+
+def is_here(database: Mapping[str, Any]) -> bool:
+    """Whether a database of Django's `DATABASES` is a file or a server of this machine."""
+    host = str(database.get("HOST") or "")
+    return not host or host.startswith("/") or host in LOOPBACK

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,11 @@ from tests import factories as make
 from tests.factories import Network
 from tests.pages.kept_pages import page_cache, visitor
 from tochka import wsgi
+from tochka.page_cache import salt
 from toolkit.pagecache import watching
 from toolkit.pagecache.store import store
+from toolkit.pagecache.wsgi import PageCacheApplication
+from toolkit.turns import Turns
 
 pytestmark = pytest.mark.django_db
 
@@ -66,23 +70,58 @@ def test_a_kept_page_is_the_page_byte_for_byte_with_every_header() -> None:
     assert second["Vary"] == "Accept-Encoding"
 
 
-def test_the_application_answers_like_the_middleware(monkeypatch: pytest.MonkeyPatch) -> None:
-    page = visitor().get(ADDRESS)
-    monkeypatch.setattr(wsgi.cached_application, "is_on", True)
-    said: list[Any] = []
-    environ = {
+def environ_of(address: str) -> dict[str, Any]:
+    """What a server gives the application for a reader of this address."""
+    return {
         "REQUEST_METHOD": "GET",
-        "PATH_INFO": ADDRESS,
+        "PATH_INFO": address,
         "QUERY_STRING": "",
         "HTTP_HOST": "testserver",
         "SERVER_NAME": "testserver",
         "SERVER_PORT": "80",
         "wsgi.url_scheme": "http",
     }
+
+
+def test_the_application_answers_like_the_middleware(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = visitor().get(ADDRESS)
+    monkeypatch.setattr(wsgi.cached_application, "is_on", True)
+    said: list[Any] = []
     with CaptureQueriesContext(connection) as queries:
-        body = b"".join(wsgi.cached_application(environ, lambda *args: said.extend(args)))
+        body = b"".join(wsgi.cached_application(environ_of(ADDRESS), lambda *args: said.extend(args)))
     assert (said[0], body, len(queries)) == ("200 OK", page.content, 0)
     assert dict(said[1])["ETag"] == page["ETag"]
+
+
+class AfterAnother(Turns):
+    """A turn before which somebody else had one, and asked for `address`."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__()
+        self.address = address
+
+    @contextmanager
+    def take(self) -> Iterator[bool]:
+        visitor().get(self.address)
+        yield True
+
+
+@pytest.mark.parametrize(("made_before", "made_again"), [(ADDRESS, False), ("/", True)])
+def test_a_page_made_while_one_waited_for_a_turn_is_not_made_again(
+    monkeypatch: pytest.MonkeyPatch, made_before: str, made_again: bool
+) -> None:
+    asked_for: list[str] = []
+
+    def application(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        asked_for.append(environ["PATH_INFO"])
+        start_response("200 OK", [])
+        return [b"made"]
+
+    waiting = PageCacheApplication(application, salt(), AfterAnother(made_before))
+    monkeypatch.setattr(waiting, "is_on", True)
+    body = b"".join(waiting(environ_of(ADDRESS), lambda *_: None))
+    assert asked_for == ([ADDRESS] if made_again else [])
+    assert body == (b"made" if made_again else visitor().get(ADDRESS).content)
 
 
 @pytest.mark.parametrize(

@@ -4,20 +4,38 @@ import pytest
 from django.db import DataError, connection
 from django.db.backends.postgresql.psycopg_any import BaseTzLoader
 
-from tochka.connecting import RANDOM_PAGE_COST
+from tochka.connecting import RANDOM_PAGE_COST, is_here
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.only_on("postgresql"),  # SQLite weighs its plans otherwise
-]
+postgresql = pytest.mark.only_on("postgresql")  # SQLite weighs its plans otherwise
 
 
+@pytest.mark.parametrize(
+    ("database", "here"),
+    [
+        ({"ENGINE": "django.db.backends.sqlite3", "NAME": "data/site.sqlite3"}, True),
+        ({"HOST": ""}, True),
+        ({"HOST": "/var/run/postgresql"}, True),
+        ({"HOST": "localhost"}, True),
+        ({"HOST": "127.0.0.1"}, True),
+        ({"HOST": "::1"}, True),
+        ({"HOST": "10.0.0.5"}, False),
+        ({"HOST": "db.example.ru"}, False),
+    ],
+)
+def test_a_database_of_this_machine_is_known(database: dict[str, str], here: bool) -> None:
+    assert is_here(database) is here
+
+
+@postgresql
+@pytest.mark.django_db
 def test_every_connection_knows_that_random_pages_are_cheap():
     with connection.cursor() as cursor:
         cursor.execute("SHOW random_page_cost")
         assert cursor.fetchone() == (str(RANDOM_PAGE_COST),)
 
 
+@postgresql
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     "written",
     [
@@ -41,6 +59,8 @@ def test_points_of_time_are_those_that_django_reads(written):
         assert quick.__name__ == "QuickTzLoader"
 
 
+@postgresql
+@pytest.mark.django_db
 @pytest.mark.parametrize("written", ["infinity", "0044-03-15 00:00:00+00 BC"])
 def test_what_python_has_no_date_for_is_an_error_as_ever(written):
     with connection.cursor() as cursor:
