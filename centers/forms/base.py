@@ -4,9 +4,9 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import Page
 
+from centers.forms.meanwhile import MeanwhileForm
 from centers.permissions import KIND_OF_MODEL, kind_of, reach
 
 
@@ -41,7 +41,7 @@ def drop_forged(form: forms.BaseForm, name: str, field: forms.ModelChoiceField) 
         form.data[form.add_prefix(name)] = ""
 
 
-class ConstraintForm(WagtailAdminModelForm):
+class ConstraintForm(MeanwhileForm):
     """A form that shows what a constraint of the database forbids beside the field to be mended.
 
     `also_checked` names fields that no person fills in but that take part in constraints;
@@ -52,7 +52,7 @@ class ConstraintForm(WagtailAdminModelForm):
     #: Name of a constraint → name of the form field that its message stands at.
     constraint_fields: dict[str, str] = {}
 
-    class Meta(WagtailAdminModelForm.Meta):
+    class Meta(MeanwhileForm.Meta):
         pass
 
     def __init__(self, *args, **kwargs):

@@ -12,6 +12,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import history
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.models import RevisionMixin
 from wagtail.search.backends import get_search_backend
 from wagtail.search.index import class_is_indexed
 
@@ -28,6 +29,10 @@ NOT_SAVED = gettext_lazy("Не сохранено: исправьте отмеч
 SAVED = gettext_lazy("Сохранено: %(model_name)s «%(object)s».")
 DELETED = gettext_lazy("Удалено: %(model_name)s «%(object)s». Лежит в корзине.")
 IN_BIN = gettext_lazy("Запись окажется в корзине: оттуда её можно вернуть вместе со всем, что с ней связано.")
+
+OVERTAKEN = gettext_lazy(
+    "В ту же секунду эту запись сохранил кто-то ещё. Введённое осталось на месте: сохраните ещё раз."
+)
 
 
 class DayColumn(Column):
@@ -130,6 +135,17 @@ class RegisterIndexView(FoundInList, Wording, generic.IndexView):
         return column
 
 
+def refuse_overtaken(row: models.Model) -> None:
+    """Keep others from saving the row until the transaction ends.
+
+    Raises `ValidationError` when somebody has saved it since it was read for this very request.
+    """
+    name = "latest_revision_id" if isinstance(row, RevisionMixin) else "updated_at"
+    rows = type(row)._base_manager.select_for_update().filter(pk=row.pk)
+    if [getattr(row, name)] != list(rows.values_list(name, flat=True)):
+        raise ValidationError(OVERTAKEN)
+
+
 class CarefulSaving:
     """Turns what the database or a service refuses at the last moment into messages of the form."""
 
@@ -145,7 +161,11 @@ class CarefulSaving:
             raise PermissionDenied
         try:
             with transaction.atomic():
-                return super().form_valid(form)
+                if not adding:
+                    refuse_overtaken(form.instance)
+                response = super().form_valid(form)
+                self.tell_news(form)
+                return response
         except (IntegrityError, ValidationError) as error:
             if adding:
                 form.instance.pk = None
@@ -155,6 +175,15 @@ class CarefulSaving:
         self.produced_error_code = "validation_error"
         self.produced_error_message = self.get_error_message()
         return self.form_invalid(form)
+
+    def form_invalid(self, form):
+        self.tell_news(form)
+        return super().form_invalid(form)
+
+    def tell_news(self, form) -> None:
+        """Say whose changes stand beside those of the form."""
+        if news := form.news():
+            messages.info(self.request, news)
 
     def explain(self, form, error: IntegrityError | ValidationError) -> None:
         """Add to the form what the error means for the person who filled it in."""
