@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from gunicorn.arbiter import Arbiter
 
 _host = env.str("HOST", default="127.0.0.1")
-_port = number("PORT", 8000)
+_port = number("PORT", 8000, most=65_535)
 bind = f"[{_host}]:{_port}" if ":" in _host else f"{_host}:{_port}"
 
 worker_class = "tochka.threads.Threads"

@@ -30,7 +30,8 @@ def run(folder: Path, *command: str, **variables: str) -> subprocess.CompletedPr
 
 def setting(folder: Path, expression: str, **variables: str) -> str:
     """Value of an expression over the production settings, as text."""
-    result = run(folder, "-c", SHOW.format(expression=expression), SECRET_KEY=SECRET, **variables)
+    variables = {"SECRET_KEY": SECRET, **variables}
+    result = run(folder, "-c", SHOW.format(expression=expression), **variables)
     assert result.returncode == 0, result.stderr
     return result.stdout.strip()
 
@@ -56,6 +57,9 @@ def setting(folder: Path, expression: str, **variables: str) -> str:
         ({"SECRET_KEY": SECRET, "STORAGE_URL": "s3+http://key:secret@storage.example.ru/a"}, "s3://"),
         ({"SECRET_KEY": SECRET, "EMAIL_HOST": "smtp.example.ru"}, "EMAIL_FROM"),
         ({"SECRET_KEY": SECRET, "EMAIL_ENCRYPTION": "да"}, "EMAIL_ENCRYPTION"),
+        ({"SECRET_KEY": SECRET, "REQUIRE_SECOND_FACTOR": "всегда"}, "REQUIRE_SECOND_FACTOR может быть yes"),
+        ({"SECRET_KEY": SECRET, "LOGINS_KEPT": "-1"}, "LOGINS_KEPT должно быть не меньше 1, а задано -1"),
+        ({"SECRET_KEY": SECRET, "BACKUP_HOUR": "25"}, "BACKUP_HOUR должно быть от 0 до 23"),
     ],
 )
 def test_a_mistake_ends_in_one_russian_line(tmp_path: Path, variables: dict[str, str], words: str) -> None:
@@ -76,9 +80,35 @@ def test_plain_http_is_accepted_on_this_machine(tmp_path: Path, address: str) ->
 
 
 def test_https_turns_every_protection_on(tmp_path: Path) -> None:
-    names = "SECURE_SSL_REDIRECT, SECURE_HSTS_INCLUDE_SUBDOMAINS, SESSION_COOKIE_SECURE, CSRF_COOKIE_SECURE"
+    names = "SECURE_SSL_REDIRECT, SESSION_COOKIE_SECURE, CSRF_COOKIE_SECURE"
     shown = setting(tmp_path, f"[{names}, SECURE_HSTS_SECONDS]", SITE_ADDRESS="https://tochka.example.ru")
-    assert shown == str([True, True, True, True, 31_536_000])
+    assert shown == str([True, True, True, 31_536_000])
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_promised"),
+    [({}, False), ({"HSTS_SUBDOMAINS": "no"}, False), ({"HSTS_SUBDOMAINS": "yes"}, True)],
+)
+def test_https_is_promised_for_other_sites_of_the_name_only_when_asked(
+    tmp_path: Path, asked: dict[str, str], is_promised: bool
+) -> None:
+    """`mail.school.ru` must not stop opening because the centre's site at `school.ru` has got https."""
+    variables = {"SECRET_KEY": SECRET, "SITE_ADDRESS": "https://school.ru", **asked}
+    shown = setting(tmp_path, "[SECURE_HSTS_INCLUDE_SUBDOMAINS, SECURE_HSTS_PRELOAD]", **variables)
+    assert shown == str([is_promised, is_promised])
+    deployed = run(tmp_path, "manage.py", "check", "--deploy", "--fail-level", "WARNING", **variables)
+    assert deployed.returncode == 0, deployed.stderr
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"), [("yes", True), ("Да", True), ("1", True), ("no", False), ("НЕТ", False), ("", True)]
+)
+def test_yes_and_no_are_understood_as_people_write_them(tmp_path: Path, asked: str, answer: bool) -> None:
+    assert setting(tmp_path, "NIGHTLY_BACKUP", NIGHTLY_BACKUP=asked) == str(answer)
+
+
+def test_an_empty_number_is_the_usual_one(tmp_path: Path) -> None:
+    assert setting(tmp_path, "BACKUPS_KEPT, BIN_DAYS", BACKUPS_KEPT="", BIN_DAYS=" 30 ") == str((7, 30))
 
 
 def test_production_never_debugs(tmp_path: Path) -> None:

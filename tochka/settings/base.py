@@ -32,9 +32,11 @@ ALLOWED_HOSTS = [
 PROXY_ADDRESSES = environment.proxy_addresses()  # whose word about the visitor's address is believed
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
-SECURE_HSTS_SECONDS = environment.number("HSTS_SECONDS", 31_536_000) if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-SECURE_HSTS_PRELOAD = HTTPS
+SECURE_HSTS_SECONDS = environment.number("HSTS_SECONDS", 31_536_000, least=0) if HTTPS else 0
+# The other sites of the name, such as its mail, may have no https: that is for its owner to know.
+HSTS_SUBDOMAINS = HTTPS and environment.yes("HSTS_SUBDOMAINS", default=False)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HSTS_SUBDOMAINS
+SECURE_HSTS_PRELOAD = HSTS_SUBDOMAINS
 # Whether search engines may keep the site: yes, no, or (None) as `centers.metadata.indexing` finds.
 SEARCH_ENGINES = environment.yes_no_or_neither("SEARCH_ENGINES")
 SESSION_COOKIE_SECURE = HTTPS
@@ -152,7 +154,7 @@ CACHE_URL = environment.cache_url()
 CACHES = {"default": environment.caches(CACHE_URL, DATA_DIR)}
 # Whole pages for visitors without a cookie of ours (`tochka/page_cache.py`). Memory is of each process.
 PAGE_CACHE: dict[str, Any] = {
-    "ON": env.bool("PAGE_CACHE", default=True),
+    "ON": environment.yes("PAGE_CACHE", default=True),
     "URL": CACHE_URL,
     "FOLDER": DATA_DIR / "pages",
     "DISK_BYTES": environment.number("PAGE_CACHE_MB", 512) * 1024 * 1024,
@@ -178,7 +180,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 # Who works for several schools signs in with a code besides the password (ADR-0020).
-REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=HTTPS)
+REQUIRE_SECOND_FACTOR = environment.yes("REQUIRE_SECOND_FACTOR", default=HTTPS)
 OTP_TOTP_ISSUER = "Точка роста"
 # Wrong passwords: ten of one name from one address close that name there for a quarter of an hour;
 # `accounts/throttling.py` closes an address. A line of the log of logins holds an IP address: 180 days.
@@ -192,7 +194,10 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_DISABLE_ACCESS_LOG = True  # our own log knows sessions and second steps
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
-SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # the login form itself says that the door is closed
+SILENCED_SYSTEM_CHECKS = [
+    "axes.W002",  # the login form itself says that the door is closed
+    *([] if HSTS_SUBDOMAINS else ["security.W005", "security.W021"]),  # ADR-0011
+]
 LOGINS_KEPT = environment.number("LOGINS_KEPT", 180)  # days
 INVITATION_DAYS = environment.number("INVITATION_DAYS", 7)
 WAGTAILADMIN_USER_LOGIN_FORM = "accounts.forms.LoginForm"
@@ -224,7 +229,7 @@ STORAGES = {
     "renditions": {"BACKEND": f"library.{'buckets.PublicBucket' if STORAGE else 'storage.PublicStorage'}"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-USE_X_ACCEL = env.bool("USE_X_ACCEL", default=False)
+USE_X_ACCEL = environment.yes("USE_X_ACCEL", default=False)
 FILES_REACH_THE_DISK = True  # what is confirmed outlives a power failure (ADR-0036)
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
@@ -354,13 +359,13 @@ LOGGING = {
 # Copies of the whole installation (`tochka.backups`): where, how many of each label stay, and whether the
 # worker makes one a night, at which hour of TIME_ZONE.
 BACKUP_DIR = environment.folder("BACKUP_DIR", "backups")
-BACKUPS_KEPT = environment.number("BACKUPS_KEPT", 7)
-NIGHTLY_BACKUP = env.bool("NIGHTLY_BACKUP", default=True)
+BACKUPS_KEPT = environment.number("BACKUPS_KEPT", 7, least=0)
+NIGHTLY_BACKUP = environment.yes("NIGHTLY_BACKUP", default=True)
 # The word that Prometheus says to read `/metrics`; without it they are for this machine alone.
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 # How many days the bin keeps what people have deleted.
-BIN_DAYS = max(environment.number("BIN_DAYS", 90), 1)
-BACKUP_HOUR = environment.number("BACKUP_HOUR", 3) % 24
+BIN_DAYS = environment.number("BIN_DAYS", 90)
+BACKUP_HOUR = environment.number("BACKUP_HOUR", 3, least=0, most=23)
 
 # Whether the first start fills an empty database with the demonstration network.
-LOAD_DEMO = env.bool("LOAD_DEMO", default=True)
+LOAD_DEMO = environment.yes("LOAD_DEMO", default=True)

@@ -26,20 +26,44 @@ class SettingError(ImproperlyConfigured):
     """A value of the environment is absent or wrong; the text is for the person who runs the site."""
 
 
-def number(name: str, default: int) -> int:
-    """Whole number from the variable `name`; raise `SettingError` for anything else."""
+#: What is understood as yes and as no, in any letters.
+YES = ("yes", "true", "1", "on", "да")
+NO = ("no", "false", "0", "off", "нет")
+
+
+def number(name: str, default: int, least: int = 1, most: int | None = None) -> int:
+    """Whole number from the variable `name`, `default` where it is empty.
+
+    Raises `SettingError` for anything else and for less than `least` or more than `most`.
+    """
+    value = env.str(name, default="").strip()
+    if not value:
+        return default
     try:
-        return env.int(name, default=default)
+        asked = int(value)
     except ValueError:
         raise SettingError(f"{name} должно быть целым числом, например {default}.") from None
+    if asked < least or (most is not None and asked > most):
+        limits = f"не меньше {least}" if most is None else f"от {least} до {most}"
+        raise SettingError(f"{name} должно быть {limits}, а задано {asked}.")
+    return asked
+
+
+def yes(name: str, *, default: bool) -> bool:
+    """Yes or no from the variable `name`, `default` where it is empty.
+
+    Raises `SettingError` for other words: «REQUIRE_SECOND_FACTOR=всегда» must not turn it off.
+    """
+    answer = yes_no_or_neither(name)
+    return default if answer is None else answer
 
 
 def yes_no_or_neither(name: str) -> bool | None:
-    """Yes or no from the variable `name`; None when it is not set. Raise `SettingError` for other words."""
+    """Yes or no from the variable `name`; None where it is empty. Raises `SettingError` for other words."""
     value = env.str(name, default="").strip().lower()
-    if value not in {"", "true", "1", "yes", "on", "false", "0", "no", "off"}:
-        raise SettingError(f"{name} может быть true или false; пустое значение — решит сам сайт.")
-    return value in {"true", "1", "yes", "on"} if value else None
+    if value not in {"", *YES, *NO}:
+        raise SettingError(f"{name} может быть yes или no. Без этой переменной сайт решит сам.")
+    return value in YES if value else None
 
 
 def log_level() -> str:
@@ -256,7 +280,7 @@ def mail() -> Mail:
         raise SettingError("Пароль почты ушёл бы без шифрования. Укажите EMAIL_ENCRYPTION=starttls или ssl.")
     return Mail(
         host=host,
-        port=number("EMAIL_PORT", MAIL_PORTS[encryption]),
+        port=number("EMAIL_PORT", MAIL_PORTS[encryption], most=65_535),
         user=user,
         password=env.str("EMAIL_PASSWORD", default=""),
         encryption=encryption,
