@@ -14,6 +14,7 @@ from django.core.files import File
 from django.core.files.storage import Storage, storages
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from wagtail.models import UploadedFile
 
 from library.checking import check_sent
 from library.models import Document, DocumentSignature, DocumentVersion, FileReading, Image, PageText
@@ -22,6 +23,8 @@ from library.readings import carry_over, carry_signatures
 from library.storage import PrivateShelf, Shelf
 
 SECONDS_A_DAY = 24 * 60 * 60
+#: How long a dropped file waits for the form beside it.
+WAITING_DAYS = 7
 
 
 @dataclass(frozen=True)
@@ -160,9 +163,10 @@ def sweep_orphans(older_than_days: int = 90) -> Sweep:
     The age of a private file is counted from the moment it was dropped
     (`PrivateStorage.delete()` notes it), or from its upload when the row was
     never saved. Files of versions and of deleted rows are referred to, and stay.
+    Dropped files whose form nobody has filled in for `WAITING_DAYS` go with their rows.
     """
+    files, size = _forget_waiting_uploads()
     cutoff = time.time() - older_than_days * SECONDS_A_DAY
-    files = size = 0
     for alias in ("default", "renditions"):
         storage = storages[alias]
         if not isinstance(storage, Shelf):
@@ -174,6 +178,27 @@ def sweep_orphans(older_than_days: int = 90) -> Sweep:
             storage.purge(fact.name)
             files, size = files + 1, size + fact.size
     return Sweep(files, size)
+
+
+def _forget_waiting_uploads() -> tuple[int, int]:
+    """Delete what was dropped and never described; return how many files, how many bytes.
+
+    A photo of children may be among them, and nobody has said that they agreed to it.
+    """
+    storage = storages["default"]
+    if not isinstance(storage, Shelf):
+        return 0, 0
+    cutoff = time.time() - WAITING_DAYS * SECONDS_A_DAY
+    sizes: dict[str | None, int] = {}
+    for upload in UploadedFile.objects.order_by("pk"):
+        fact = storage.fact(upload.file.name)
+        if fact and fact.time > cutoff:
+            continue
+        upload.delete()
+        if fact:
+            sizes[fact.name] = fact.size
+    _purge_files({*sizes})
+    return len(sizes), sum(sizes.values())
 
 
 def _referred_names(storage: Storage) -> set[str]:

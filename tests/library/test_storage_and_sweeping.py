@@ -9,11 +9,13 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
+from wagtail.models import UploadedFile
 
 from library.models import Document, Image
 from library.naming import extension_of, new_public_id, reader_name, stored_name
@@ -118,6 +120,29 @@ class TestSweeping:
         storage.delete("a.pdf")
 
         assert sweep_orphans().files == 0
+
+    def test_a_dropped_photo_that_nobody_has_described_goes_after_a_week(
+        self, make_image: Callable[..., Image], media: Path
+    ) -> None:
+        """Nobody has said that the children on it agreed; a form left open may not keep it for ever."""
+        kind = ContentType.objects.get_for_model(Image)
+        waiting = [
+            UploadedFile.objects.create(for_content_type=kind, file=make_image(title=name).file.file)
+            for name in ("старый", "новый")
+        ]
+        paths = [Path(upload.file.path) for upload in waiting]
+        grow_old(paths[0], 8)
+        grow_old(paths[1], 6)
+
+        assert sweep_orphans().files == 1
+        assert [path.exists() for path in paths] == [False, True]
+        assert [*UploadedFile.objects.all()] == [waiting[1]]
+
+    def test_a_dropped_photo_without_its_file_leaves_no_row(self, db: None, media: Path) -> None:
+        UploadedFile.objects.create(file="wagtail_uploads/gone.png")
+
+        assert sweep_orphans().files == 0
+        assert not UploadedFile.objects.exists()
 
     def test_links_are_not_followed(self, db: None, media: Path, tmp_path: Path) -> None:
         outside = tmp_path / "precious.pdf"
