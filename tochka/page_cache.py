@@ -201,6 +201,8 @@ def scope_of(made: watching.Recording) -> tuple[Place, set[str]]:
         kinds |= kinds_of(tables - {Page._meta.db_table})
         if Page._meta.db_table in tables and not tables & _page_tables():
             kinds |= set(tags.PAGE_KINDS)
+    if Page._meta.db_table in made.listed:  # pages of all types, whatever types a condition asks for
+        kinds |= set(tags.PAGE_KINDS)
     return (places.pop() if len(places) == 1 else tags.NETWORK), kinds
 
 

@@ -248,6 +248,24 @@ def test_an_edit_shows_at_once(network: Network, commit: Any) -> None:
     assert is_kept(visitor(), address)
 
 
+@pytest.mark.parametrize("change", ["published", "unpublished"])
+def test_a_section_shows_in_the_sitemap_at_once(network: Network, commit: Any, change: str) -> None:
+    """The map reads addresses of pages of all types, and asks tables of some types what is hidden."""
+    page = TeachersPage.objects.get(center=network.tomsk)
+    address = "/sitemap-pages-0.xml"
+    assert page.url in visitor().get(address).content.decode()
+    with commit():
+        if change == "published":
+            page.slug = "nashi-pedagogi"
+            page.save_revision().publish()
+        else:
+            page.unpublish()
+    there = visitor().get(address).content.decode()
+    assert "/pedagogi/</loc>" not in there.replace(network.dagestan.page.url + "pedagogi/", "")
+    assert ("/nashi-pedagogi/" in there) == (change == "published")
+    assert is_kept(visitor(), address)
+
+
 def test_a_page_begun_before_a_change_is_not_kept(network: Network, commit: Any, monkeypatch: Any) -> None:
     """The change comes after the page has read its rows and before it is kept."""
     plain = store().put

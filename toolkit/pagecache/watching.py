@@ -33,6 +33,8 @@ from toolkit.pagecache.store import is_on, store
 logger = logging.getLogger(__name__)
 
 _READ = re.compile(r'\b(?:FROM|JOIN)\s+\(*"?(\w+)"?', re.I)
+#: What a statement reads by itself; inside of a condition Django writes «FROM "table" U0».
+_LISTED = re.compile(r'\bFROM\s+\(*"?(\w+)\b(?!"? [A-Z]\d)', re.I)
 _WRITE = re.compile(
     r'\s*(?:(INSERT)(?: OR \w+)? INTO|(UPDATE)|(DELETE) FROM|(TRUNCATE)(?: TABLE)?)\s+"?(\w+)"?', re.I
 )
@@ -48,6 +50,7 @@ class Recording:
     """What was read while a page was made."""
 
     queries: list[frozenset[str]] = field(default_factory=list)
+    listed: set[str] = field(default_factory=set)  # tables whose own rows a statement gave
     framed: set[str] = field(default_factory=set)
     notes: list[Any] = field(default_factory=list)
 
@@ -165,6 +168,7 @@ def watch(execute: Callable[..., Any], sql: str, params: Any, many: bool, contex
             made.framed.update(tables)
         else:
             made.queries.append(tables)
+            made.listed.update(_LISTED.findall(sql))
     if sql.startswith(("SELECT", "(SELECT", "SAVEPOINT", "RELEASE")):
         return execute(sql, params, many, context)
     tags = _tags_of_statement(sql) if is_on() else None
