@@ -122,7 +122,7 @@ def digest(code: str) -> str:
 def check(request: HttpRequest, user: User, text: str) -> bool:
     """Whether the text is a code of the person's; a right one lets the session on and is used up."""
     code = plain(text)
-    by_app = code.isdigit() and len(code) <= TOTPDevice._meta.get_field("digits").default
+    by_app = code.isdecimal() and len(code) <= TOTPDevice._meta.get_field("digits").default
     way = Way.CODE if by_app else Way.RECOVERY
     device = device_for(user, way)
     token = code if by_app else digest(code)

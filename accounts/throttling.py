@@ -22,7 +22,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import LoginRecord, Way
-from toolkit.addresses import client_address
+from toolkit.addresses import counted_address, counted_as
 from toolkit.text import count_phrase
 
 #: Wrong passwords from one address, whatever the names, before it is closed to strangers.
@@ -31,6 +31,8 @@ CROWD_LIMIT = 60
 KNOWN_FOR = timedelta(days=60)
 #: Codes of invitations that nobody issued, from one address within `COOLOFF`.
 CODES_LIMIT = 20
+#: So many of the newest are looked at, whoever tried them.
+MOST_WRONG_CODES = 5000
 
 
 def cooloff() -> timedelta:
@@ -60,18 +62,19 @@ class Handler(AxesDatabaseHandler):
         failures = recent.aggregate(total=Sum("failures_since_start"))["total"] or 0
         if failures < CROWD_LIMIT:
             return False
-        return not LoginRecord.objects.filter(
+        known = LoginRecord.objects.filter(
             user__username=get_client_username(request, credentials) or "",
-            address=address,
             success=True,
             at__gte=timezone.now() - KNOWN_FOR,
-        ).exists()
+        )
+        addresses = known.order_by().values_list("address", flat=True).distinct()
+        return all(counted_as(one) != address for one in addresses)
 
 
 def lockout_message(request: HttpRequest, username: str) -> str:
     """How long the door stays closed to that name, and what to do meanwhile."""
     latest = (
-        AccessAttempt.objects.filter(ip_address=client_address(request))
+        AccessAttempt.objects.filter(ip_address=counted_address(request))
         .filter(username=username)
         .order_by("-attempt_time")
         .values_list("attempt_time", flat=True)
@@ -92,10 +95,7 @@ def minutes(left: timedelta) -> str:
 
 def too_many_codes(request: HttpRequest) -> bool:
     """Whether that address has tried too many codes of invitations that nobody issued."""
-    wrong = LoginRecord.objects.filter(
-        way=Way.INVITATION,
-        success=False,
-        address=client_address(request),
-        at__gte=timezone.now() - cooloff(),
-    )
-    return wrong.count() >= CODES_LIMIT
+    wrong = LoginRecord.objects.filter(way=Way.INVITATION, success=False, at__gte=timezone.now() - cooloff())
+    address = counted_address(request)
+    addresses = wrong.order_by("-at").values_list("address", flat=True)[:MOST_WRONG_CODES]
+    return sum(counted_as(one) == address for one in addresses) >= CODES_LIMIT

@@ -8,6 +8,7 @@ class CentersConfig(AppConfig):
 
     def ready(self) -> None:
         from django.db.models.signals import post_migrate
+        from wagtail.admin.views.mixins import SpreadsheetExportMixin
         from wagtail.models import Collection, Page
 
         from accounts import second_factor
@@ -22,7 +23,9 @@ class CentersConfig(AppConfig):
         from toolkit.lookups import find_beginnings_by_index
         from toolkit.pagecache import watching
         from toolkit.search import learning
+        from toolkit.tables import guarded
 
+        SpreadsheetExportMixin.custom_value_preprocess |= {str: {"csv": guarded}}
         for tree in (Page, Collection, ProgramEntry):
             find_beginnings_by_index(tree._meta.get_field("path"))
         watching.begin()

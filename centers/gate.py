@@ -10,11 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote
 
-from django.db.models import Model
+from django.apps import apps
+from django.core.exceptions import BadRequest
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
@@ -32,6 +40,7 @@ from centers.models.pages.base import remembered_children
 from centers.models.querysets import BIN_PATH
 from centers.permissions import KIND_OF_MODEL, binned_for, is_administrator, kind_of, reach
 from library.models import Document, DocumentSignature, DocumentVersion, Image
+from toolkit.numbers import row_number
 
 #: What an argument of an address means wherever it stands.
 MODEL_OF_ARGUMENT: dict[str, type[Model]] = {
@@ -131,6 +140,7 @@ _BY_MODEL_RIGHT = frozenset(
         "wagtailusers_users",
     }
 )
+MOST_AT_ONCE = 5000  # rows that one action is for
 EVERY_ACTION = ("view", "change", "publish", "delete", "choose")
 
 
@@ -156,6 +166,12 @@ class GateMiddleware:
         if not user.is_authenticated:
             return None
         name = request.resolver_match.view_name if request.resolver_match else ""
+        if "\0" in unquote(request.META.get("QUERY_STRING", "")):
+            raise BadRequest("NUL stands in no name")  # PostgreSQL refuses the question
+        if name == "wagtail_bulk_action":
+            too_many = narrow_bulk(request, kwargs["app_label"], kwargs["model_name"], kwargs["action"])
+            if too_many is not None:
+                return too_many
         if user.is_superuser:
             self.close_bin(name, view, kwargs)
             return None
@@ -186,8 +202,9 @@ class GateMiddleware:
         """Nobody opens a page that lies in the bin. Raises `Http404` when the address names one."""
         for argument, value in kwargs.items():
             model = None if argument in HARMLESS_ARGUMENTS else model_named(name, view, argument)
-            is_page = model is not None and issubclass(model, Page) and str(value).isdigit()
-            if is_page and Page.objects.filter(pk=value, path__startswith=BIN_PATH).exists():
+            number = row_number(value)
+            is_page = model is not None and issubclass(model, Page) and number is not None
+            if is_page and Page.objects.filter(pk=number, path__startswith=BIN_PATH).exists():
                 raise Http404
 
     @staticmethod
@@ -220,19 +237,65 @@ def actions_of(view: Any) -> tuple[str, ...]:
     return (required,) if required in EVERY_ACTION else EVERY_ACTION
 
 
-def is_own(user: Any, model: type[Model] | None, value: Any, *actions: str) -> bool:
-    """Whether the person may do one of the actions with the row; a model of no kind is nobody's."""
+def own_rows(user: Any, model: type[Model] | None, *actions: str) -> QuerySet[Any] | None:
+    """The rows with which the person may do one of the actions; None of a model that is nobody's."""
     actions = actions or EVERY_ACTION
-    if model is None or not str(value).isdigit():
-        return False
+    if model is None:
+        return None
     if model is BinEntry:
-        return binned_for(user).filter(pk=value).exists()
+        return binned_for(user)
     if issubclass(model, Page):
-        return policy_registry.get_by_type(Page).explorable_instances(user).filter(pk=value).exists()
+        return policy_registry.get_by_type(Page).explorable_instances(user)
     if model in _DOCUMENT_OF:
         own = reach(user, "file", *actions).rows(Document._base_manager.all())
-        return model._base_manager.filter(pk=value, **{f"{_DOCUMENT_OF[model]}__in": own}).exists()
+        return model._base_manager.filter(**{f"{_DOCUMENT_OF[model]}__in": own})
     if model not in KIND_OF_MODEL:
-        return False
-    rows = reach(user, kind_of(model), *actions).rows(model._base_manager.all())
-    return rows.filter(pk=value).exists()
+        return None
+    return reach(user, kind_of(model), *actions).rows(model._base_manager.all())
+
+
+def is_own(user: Any, model: type[Model] | None, value: Any, *actions: str) -> bool:
+    """Whether the person may do one of the actions with the row; a model of no kind is nobody's."""
+    number = row_number(value)
+    rows = None if number is None else own_rows(user, model, *actions)
+    return rows is not None and rows.filter(pk=number).exists()
+
+
+def narrow_bulk(
+    request: HttpRequest, app_label: str, model_name: str, action: str
+) -> HttpResponseBase | None:
+    """Let an action for several rows see own rows alone; Wagtail names the others beside its refusal.
+
+    `?id=all` stands for a whole list, which Wagtail does not narrow. Returns an answer instead of the screen
+    when there are too many. Raises `Http404` when the address
+    names anything that is not the person's, or when nothing is left.
+    """
+    action_class = bulk_action_registry.get_bulk_action_class(app_label, model_name, action)
+    model = apps.get_model(app_label, model_name) if action_class else None
+    if action_class is None or model is None:
+        raise Http404
+    rows = own_rows(request.user, model)
+    if request.user.is_superuser:  # who may do everything; but nobody works with a page in the bin
+        rows = model._base_manager.all()
+        rows = rows.exclude(path__startswith=BIN_PATH) if issubclass(model, Page) else rows
+    above = request.GET.get("childOf")
+    if above is not None and row_number(above) is None:
+        raise Http404
+    is_below_page = above is not None and issubclass(model, Page) and not request.user.is_superuser
+    if is_below_page and not is_own(request.user, Page, above):
+        raise Http404
+    asked = {*request.GET.getlist("id")}
+    listed: Any = {number for one in asked if (number := row_number(one)) is not None}
+    if "all" in asked:
+        listed = action_class(request, model).get_all_objects_in_listing_query(above)
+        listed = listed if isinstance(listed, QuerySet) else [*listed]
+    own = model._base_manager.none() if rows is None else rows.order_by().filter(pk__in=listed)
+    found = [*own.values_list("pk", flat=True)[: MOST_AT_ONCE + 1]]
+    if not found or ("all" not in asked and len(found) < len(asked)):
+        raise Http404
+    if len(found) > MOST_AT_ONCE:
+        messages.error(request, _("Столько сразу не получится: выберите не больше 5 000 строк."))
+        return redirect(get_valid_next_url_from_request(request) or "wagtailadmin_home")
+    request.GET = request.GET.copy()  # type: ignore[assignment]
+    request.GET.setlist("id", [str(number) for number in found])  # type: ignore[attr-defined]
+    return None

@@ -6,6 +6,8 @@ from django.utils.html import escape
 from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
+from toolkit.numbers import row_number
+
 LEVELS = range(2, 13)  # of the tree, below its root: more than any link needs
 
 
@@ -24,7 +26,8 @@ class PublicPageLink(PageLinkHandler):
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict]) -> list[str]:
         ids = {attrs.get("id") for attrs in attrs_list}
-        pages = Page.objects.filter(pk__in=[pk for pk in ids if str(pk).isdigit()]).exclude(hidden())
+        numbers = {number for pk in ids if (number := row_number(pk)) is not None}
+        pages = Page.objects.filter(pk__in=numbers).exclude(hidden())
         addresses = {str(page.pk): page.get_url() for page in pages}
         found = [addresses.get(str(attrs.get("id"))) for attrs in attrs_list]
         return [f'<a href="{escape(address)}">' if address else "<a>" for address in found]

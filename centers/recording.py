@@ -195,8 +195,14 @@ _SAME = ("address", "revision_id", "center_id", "municipality_id", "region_id", 
 
 
 def page_deleting(sender: Any, instance: Page, **kwargs: Any) -> None:
-    """A page that goes past the bin while it is public."""
-    if instance.live:
+    """A page that goes past the bin while it is public.
+
+    The signal comes once for each table of the page, and Wagtail takes the page down at the last.
+    """
+    if (
+        instance.live
+        and not Entry.objects.filter(kind=Kind.PAGE, object_id=instance.pk, deed=Deed.PURGED).exists()
+    ):
         record(entry_of(instance, Deed.PURGED))
 
 
@@ -337,7 +343,7 @@ def connect() -> None:
     for model in (Page, *get_page_models()):
         pre_save.connect(page_saving, sender=model, dispatch_uid=f"ledger-saving-{model.__name__}")
         post_save.connect(page_saved, sender=model, dispatch_uid=f"ledger-saved-{model.__name__}")
-    pre_delete.connect(page_deleting, sender=Page, dispatch_uid="ledger-deleting")
+        pre_delete.connect(page_deleting, sender=model, dispatch_uid=f"ledger-deleting-{model.__name__}")
     pre_save.connect(document_saving, sender=CenterDocument, dispatch_uid="ledger-document-saving")
     post_save.connect(document_saved, sender=CenterDocument, dispatch_uid="ledger-document")
     post_save.connect(revision_saved, sender=Revision, dispatch_uid="ledger-revision")

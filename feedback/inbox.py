@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from centers.models import Center
 from centers.permissions import centers_for, reach
 from feedback.models import OPEN_STATES, Answer, Delivery, Question, QuestionState
+from toolkit.numbers import row_number
 
 
 def questions_for(user: Any):
@@ -78,9 +79,9 @@ class Wanted:
     def read(cls, request: HttpRequest) -> "Wanted":
         said = request.GET
         tab = said.get("tab", "open")
-        center = said.get("center", "")
+        center = row_number(said.get("center", ""))
         found = None
-        if center.isdigit() and len(center) < 18:
+        if center is not None:
             found = centers_for(request.user).select_related("school").filter(pk=center).first()
         return cls(
             tab if tab in [name for name, _label, _states in TABS] else "open",

@@ -63,7 +63,7 @@ def _known(text: str) -> dict[int, str]:
     if not text:
         return {}
     number, _colon, digest = text.strip().partition(":")
-    if not number.isdigit() or len(digest) != len(Link.FIRST):
+    if not number.isdecimal() or len(digest) != len(Link.FIRST):
         raise ValueError("A link is written as number:hash.")
     return {int(number): digest} if int(number) else {}
 

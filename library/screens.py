@@ -28,6 +28,7 @@ from library.services import restore_version
 from library.serving import serve_file
 from library.undo import with_undo
 from library.visibility import is_public
+from toolkit.numbers import row_number
 
 
 def back_of(request: HttpRequest) -> str:
@@ -61,10 +62,11 @@ class VersionsView(WagtailAdminTemplateMixin, TemplateView):
         ]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        action, _colon, number = request.POST.get("action", "").partition(":")
-        if action == "restore" and number.isdigit():
+        action, _colon, said = request.POST.get("action", "").partition(":")
+        number = row_number(said)
+        if action == "restore" and number is not None:
             self.restore(get_object_or_404(self.document.versions, pk=number))
-        elif action == "unsign" and number.isdigit():
+        elif action == "unsign" and number is not None:
             signatures = DocumentSignature.objects.filter(version__document=self.document).exclude(file="")
             self.unsign(get_object_or_404(signatures, pk=number))
         else:

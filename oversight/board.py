@@ -18,6 +18,7 @@ from centers.permissions import reach
 from oversight.catalogue import BY_CODE, CATALOGUE, SECTION_TITLES
 from oversight.models import OPEN_STATUSES, Publication, Standing, StandingItem
 from oversight.services.reminders import coordinated
+from toolkit.numbers import row_number
 from toolkit.templatetags.ru import ru_date_short
 
 ANY = ("", gettext_lazy("все"))
@@ -80,8 +81,8 @@ class BoardFilter(forms.Form):
         places = self.fields["municipality"].queryset.filter(centers__isnull=False).distinct()
         if not within.everywhere:
             places = places.filter(Q(region__in=within.regions) | Q(pk__in=within.municipalities))
-        chosen = self.data.get("region", "")
-        if "region" in self.fields and chosen.isdigit():
+        chosen = row_number(self.data.get("region", ""))
+        if "region" in self.fields and chosen is not None:
             places = places.filter(region=chosen)
         elif within.everywhere and "region" in self.fields:
             del self.fields["municipality"]

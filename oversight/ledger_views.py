@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q, QuerySet
 from django.http import StreamingHttpResponse
 from django.urls import path, reverse
@@ -38,6 +39,10 @@ MOST_IN_FILE = 100_000
 MOST_MEANT = 500
 
 
+#: No day near the ends of what Python can count.
+DAYS_OF_OURS = (MinValueValidator(dt.date(2000, 1, 1)), MaxValueValidator(dt.date(2999, 12, 31)))
+
+
 class LedgerFilter(forms.Form):
     q = forms.CharField(label=gettext_lazy("Центр"), required=False, max_length=200)
     who = forms.CharField(label=gettext_lazy("Кто"), required=False, max_length=200)
@@ -45,10 +50,16 @@ class LedgerFilter(forms.Form):
         label=gettext_lazy("Что сделано"), required=False, choices=[("", gettext_lazy("всё")), *Deed.choices]
     )
     since = forms.DateField(
-        label=gettext_lazy("С"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy("С"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        validators=DAYS_OF_OURS,
     )
     until = forms.DateField(
-        label=gettext_lazy("По"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy("По"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        validators=DAYS_OF_OURS,
     )
 
     @property

@@ -26,6 +26,7 @@ from oversight.reminder_models import LONGEST_TEXT
 from oversight.reminder_tasks import post
 from oversight.services.reminders import RemindedTodayError, coordinated, recipients, remind, reminded_today
 from toolkit.mail import mail_is_configured
+from toolkit.numbers import row_number
 from toolkit.text import count_phrase
 
 SHOWN_RECIPIENTS = 200
@@ -164,9 +165,9 @@ class HideNoticeView(View):
     """Puts one's own reminder away; the number is looked up among one's own only."""
 
     def post(self, request: Any) -> Any:
-        number = request.POST.get("notice", "")
+        number = row_number(request.POST.get("notice", ""))
         rows = Notice.objects.filter(user=request.user, hidden_at__isnull=True)
-        notice = get_object_or_404(rows, pk=number if number.isdigit() else None)
+        notice = get_object_or_404(rows, pk=number)
         notice.hidden_at = timezone.now()
         notice.save(update_fields=["hidden_at"])
         return redirect("wagtailadmin_home")

@@ -42,6 +42,13 @@ STAFF = "/admin/"
 PROBE = 65536  # bytes; SQLite wants half of it to open a database
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400. Django's own reads the form again to protect it, and fails again where that was what failed."""
+    response = HttpResponse(render_to_string("400.html"), status=400)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500 for a mistake of ours; 503 when what the site stands on is away: a proxy shows what it has kept.
 

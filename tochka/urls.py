@@ -19,4 +19,5 @@ urlpatterns = [
     path("", include("centers.page_urls")),
 ]
 
+handler400 = "tochka.errors.bad_request"
 handler500 = "tochka.errors.server_error"

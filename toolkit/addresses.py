@@ -8,6 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest
 
 ANYBODY = "*"
+#: Bits that an IPv6 network of one visitor has in common (RFC 6177).
+ONE_VISITOR = 64
 
 
 def _is_proxy(address: str) -> bool:
@@ -34,6 +36,18 @@ def client_address(request: HttpRequest) -> str | None:
         if ANYBODY in settings.PROXY_ADDRESSES:
             break
     return address or None
+
+
+def counted_as(address: str | None) -> str | None:
+    """What tries from an address are counted by: a visitor with IPv6 has 2⁶⁴ of them, all in one network."""
+    if address is None or ":" not in address:
+        return address
+    return str(ip_network(f"{address}/{ONE_VISITOR}", strict=False).network_address)
+
+
+def counted_address(request: HttpRequest) -> str | None:
+    """The same for the visitor of a request."""
+    return counted_as(client_address(request))
 
 
 def _plain(text: str) -> str:

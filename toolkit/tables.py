@@ -23,7 +23,7 @@ def csv_lines(titles: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator
     """Lines of the CSV, with the mark by which Excel knows UTF-8; an apostrophe disarms formulas."""
     yield "\ufeff" + _line(titles)
     for row in rows:
-        yield _line([_guarded(cell) for cell in row])
+        yield _line([guarded(cell) for cell in row])
 
 
 def _line(cells: Sequence[Any]) -> str:
@@ -32,7 +32,8 @@ def _line(cells: Sequence[Any]) -> str:
     return out.getvalue()
 
 
-def _guarded(cell: Cell) -> Cell:
+def guarded(cell: Any) -> Any:
+    """The cell, disarmed when a spreadsheet would take it for a formula."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_MARKS) else cell
 
 

@@ -88,7 +88,7 @@ def _guillemets(line: str) -> str:
                 return line  # quotes around nothing
             elif _closes(before, after) and open_marks and open_marks[-1][0] == _STRAIGHT:
                 result[position] = "»" if open_marks.pop()[1] == "«" else "“"
-            elif before.isdigit() and not any(typed == _STRAIGHT for typed, _became in open_marks):
+            elif before.isdecimal() and not any(typed == _STRAIGHT for typed, _became in open_marks):
                 continue  # inches: a 24" screen
             else:
                 return line

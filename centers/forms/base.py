@@ -8,6 +8,7 @@ from wagtail.models import Page
 
 from centers.forms.meanwhile import MeanwhileForm
 from centers.permissions import KIND_OF_MODEL, kind_of, reach
+from toolkit.numbers import row_number
 
 
 def offer_own_rows(form: forms.BaseForm, user) -> None:
@@ -36,7 +37,7 @@ def offer_own_rows(form: forms.BaseForm, user) -> None:
 def drop_forged(form: forms.BaseForm, name: str, field: forms.ModelChoiceField) -> None:
     """Leave out of what was sent a number that stands for none of the choices."""
     sent = form.data.get(form.add_prefix(name)) if form.is_bound else None
-    if sent and not (str(sent).isdigit() and field.queryset.filter(pk=sent).exists()):
+    if sent and not field.queryset.filter(pk=row_number(sent)).exists():
         form.data = form.data.copy()
         form.data[form.add_prefix(name)] = ""
 

@@ -20,6 +20,7 @@ from django.forms.models import construct_instance
 from django.utils.translation import gettext as _
 
 from centers.forms.cells import KnownRows
+from toolkit.numbers import row_number
 from toolkit.text import fold
 
 BLANK_ROWS = 5
@@ -196,7 +197,8 @@ class Grid:
     def _append_sent(self, values: dict[str, str]) -> None:
         prefix = self._next_prefix()
         pk = values.get("id", "")
-        saved = self.saved.get(int(pk)) if str(pk).isdigit() else None
+        number = row_number(pk)
+        saved = self.saved.get(number) if number is not None else None
         instance = copy.copy(saved) if saved is not None else self.make()
         sent = {f"{prefix}-{name}": value for name, value in values.items()}
         form = self._form(data=sent, prefix=prefix, instance=instance)

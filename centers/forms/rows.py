@@ -14,6 +14,7 @@ from centers.models.school_year import SchoolCalendar
 from centers.models.timetable import Timetable
 from centers.panels.scoped import limit_to_center
 from centers.permissions import centers_for
+from toolkit.numbers import row_number
 from toolkit.text import clock_range, weekday_short
 
 
@@ -43,7 +44,7 @@ class CenterRowForm(ConstraintForm):
         number = getattr(number, "pk", number)
         user = getattr(self, "for_user", None)
         centers = centers_for(user) if user is not None else Center.objects.kept()
-        return centers.filter(pk=number).first() if str(number or "").isdigit() else None
+        return centers.filter(pk=row_number(number)).first()
 
 
 class TeacherForm(CenterRowForm):

@@ -215,7 +215,7 @@ def course_node(
             if page.study_form == StudyForm.ON_SITE
             else node("VirtualLocation", url=address)
         ),
-        instructor=node("Person", name=page.teacher.full_name) if page.teacher else None,
+        instructor=node("Person", name=page.shown_teacher.full_name) if page.shown_teacher else None,
         maximumAttendeeCapacity=page.places_total or None,
         remainingAttendeeCapacity=page.places_free if page.places_free is not None else None,
     )

@@ -109,7 +109,7 @@ def shared(first: Occurrence, second: Occurrence) -> tuple[str, ...]:
         found.append(str(first.room))
     name = _same_class(first, second)
     if name:
-        found.append(classes_label(name) if name.isdigit() else _("{name} класс").format(name=name))
+        found.append(classes_label(name) if name.isdecimal() else _("{name} класс").format(name=name))
     return tuple(found)
 
 

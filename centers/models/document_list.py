@@ -51,7 +51,7 @@ class Asked:
     def of(cls, parameters: Mapping[str, str]) -> Asked:
         kind, year = parameters.get("kind", ""), parameters.get("year", "")
         known_kind = kind if kind in DocumentKind.values else ""
-        known_year = int(year) if len(year) == 4 and year.isascii() and year.isdigit() else None
+        known_year = int(year) if len(year) == 4 and year.isascii() and year.isdecimal() else None
         if known_year is not None and not FIRST_YEAR <= known_year <= LAST_YEAR:
             known_year = None
         refused = bool((kind and not known_kind) or (year and known_year is None))

@@ -148,7 +148,7 @@ class _Reader:
 
     def number(self, name: str, low: int, high: int) -> int | None:
         value = self.parameters.get(name, "")
-        number = int(value) if 0 < len(value) <= 2 and value.isascii() and value.isdigit() else 0
+        number = int(value) if 0 < len(value) <= 2 and value.isascii() and value.isdecimal() else 0
         if low <= number <= high:
             return number
         self.refused = self.refused or bool(value)

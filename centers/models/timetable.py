@@ -174,8 +174,10 @@ class Timetable:
         """
         lessons, replacements = _PUBLISHED if published else _ALL
         days = {"first": first, "last": last}
-        found = replacements(center=center.pk, **days)
-        return cls(lessons(center=center.pk), SchoolCalendar.of(center), found)
+        found = [*lessons(center=center.pk)], [*replacements(center=center.pk, **days)]
+        if published:
+            _without_hidden_teachers(*found)
+        return cls(found[0], SchoolCalendar.of(center), found[1])
 
     @classmethod
     def of_programs(cls, center: Any, programs: dict[int, Any], first: dt.date, last: dt.date) -> "Timetable":
@@ -305,6 +307,14 @@ _REPLACEMENTS: Prepared[Replacement] = Prepared(
 def lessons_of_programs(center: Any, programs: dict[int, Any]) -> list[Lesson]:
     """The lessons of a centre's published programmes, given by their numbers: one query."""
     return _of_programs(_LESSONS(center=center.pk), programs)
+
+
+def _without_hidden_teachers(*lists: Iterable[Lesson | Replacement]) -> None:
+    """Name nobody whom the site is not to show; that another teacher comes is told all the same."""
+    for rows in lists:
+        for row in rows:
+            if row.teacher is not None and not row.teacher.is_shown:
+                row._state.fields_cache["teacher"] = None  # type: ignore[union-attr]
 
 
 def _of_programs(rows: Iterable[Any], programs: dict[int, Any]) -> list[Any]:

@@ -33,7 +33,7 @@ def day_of(words: str) -> dt.date | None:
     try:
         if "W" in words:
             year, week = words.split("-W")
-            if not (year.isascii() and year.isdigit() and len(year) == 4 and week.isdigit()):
+            if not (year.isascii() and year.isdecimal() and len(year) == 4 and week.isdecimal()):
                 return None
             return dt.date.fromisocalendar(int(year), int(week), 1)
         return dt.date.fromisoformat(words) if len(words) == 10 else None
@@ -90,7 +90,7 @@ class Asked:
 
 
 def _number(words: str) -> int | None:
-    return int(words) if words.isascii() and words.isdigit() and len(words) < 10 else None
+    return int(words) if words.isascii() and words.isdecimal() and len(words) < 10 else None
 
 
 def classes_of(row: Lesson | Occurrence) -> list[str]:
@@ -119,7 +119,7 @@ class Choices:
     def of(cls, timetable: Timetable) -> "Choices":
         rows: list[Any] = [*timetable.lessons, *timetable.replacements]
         names = {name for row in timetable.lessons for name in classes_of(row)}
-        teachers = {row.teacher_id: row.teacher for row in rows if row.teacher_id}
+        teachers = {row.teacher_id: row.teacher for row in rows if row.teacher}
         rooms = {row.room_id: row.room for row in rows if row.room_id}
         return cls(
             [(class_slug(name), name) for name in sorted(names, key=class_order)],
@@ -220,7 +220,7 @@ def title_of(asked: Asked, choices: Choices) -> str:
     name = choices.class_named(asked.class_name)
     teacher, room = choices.teacher(asked.teacher_id), choices.room(asked.room_id)
     parts = [
-        classes_label(name) if name.isdigit() else _("{name} класс").format(name=name) if name else "",
+        classes_label(name) if name.isdecimal() else _("{name} класс").format(name=name) if name else "",
         teacher.short_name if teacher else "",
         str(room) if room else "",
     ]

@@ -5,6 +5,8 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from wagtail.admin.panels import Panel
 
+from toolkit.numbers import row_number
+
 
 class FileFactsPanel(Panel):
     """«PDF, 1,06 МБ, 2 страницы» with a link that opens the present file, the file that waits, the stamps.
@@ -22,7 +24,7 @@ class FileFactsPanel(Panel):
         def document(self):
             bound = self.form["document"]
             number = getattr(bound.value(), "pk", bound.value())
-            return bound.field.queryset.filter(pk=number).first() if str(number or "").isdigit() else None
+            return bound.field.queryset.filter(pk=row_number(number)).first()
 
         @property
         def waiting(self):

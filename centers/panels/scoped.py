@@ -40,8 +40,8 @@ def center_of_page(form: WagtailAdminPageForm) -> int | None:
 
 
 def files_shown_by(page: Page) -> set[tuple[type[Model], str]]:
-    """Pictures and documents that fields, blocks and texts of the page refer to."""
-    kinds = {ContentType.objects.get_for_model(model).pk: model for model in (Image, Document)}
+    """Pictures, documents and other pages that fields, blocks and texts of the page refer to."""
+    kinds = {ContentType.objects.get_for_model(model).pk: model for model in (Image, Document, Page)}
     references = ReferenceIndex._extract_references_from_object(page)
     return {(kinds[kind], number) for kind, number, *_paths in references if kind in kinds}
 
@@ -49,9 +49,18 @@ def files_shown_by(page: Page) -> set[tuple[type[Model], str]]:
 def refuse_foreign_files(user: Any, page: Page, before: set[tuple[type[Model], str]]) -> None:
     """Raises `PermissionDenied` when the page shows a file that is new to it and not the person's.
 
-    Choosers offer own files alone, so whoever sends another number has forged it.
+    Choosers offer own files alone, so whoever sends another number has forged it. The same for a link to
+    a page that neither the public nor the person may see: the editor would say its address.
     """
     for model, number in files_shown_by(page) - before:
+        if model is Page:
+            from centers.links import hidden  # its base class wants the models to be there
+
+            there = policy_registry.get_by_type(Page).explorable_instances(user).filter(pk=number)
+            public = Page.objects.filter(pk=number).exclude(hidden())
+            if Page.objects.filter(pk=number).exists() and not there.exists() and not public.exists():
+                raise PermissionDenied
+            continue
         own = policy_registry.get_by_type(model).instances_user_has_any_permission_for(
             user, ("choose", "change")
         )

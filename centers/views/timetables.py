@@ -74,10 +74,10 @@ def _part(page: Any, timetable: Timetable, part: str, key: str) -> tuple[str, Ca
         name = choices.class_named(key)
         if not name:
             raise Http404
-        label = classes_label(name) if name.isdigit() else _("{name} класс").format(name=name)
+        label = classes_label(name) if name.isdecimal() else _("{name} класс").format(name=name)
         return label, lambda one: view.is_for_class(one, key)
     if part == "pedagog":
-        teacher = choices.teacher(int(key)) if key.isascii() and key.isdigit() else None
+        teacher = choices.teacher(int(key)) if key.isascii() and key.isdecimal() else None
         if teacher is None:
             raise Http404
         return teacher.short_name, lambda one: bool(one.teacher and one.teacher.pk == teacher.pk)

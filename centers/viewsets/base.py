@@ -72,7 +72,7 @@ class FoundInList:
             return queryset
         query = self.search_query.strip()
         digits = "".join(query.split())
-        if self.digit_fields and digits.isdigit():
+        if self.digit_fields and digits.isdecimal():
             wanted = models.Q()
             for name in self.digit_fields:
                 wanted |= models.Q(**{f"{name}__startswith": digits})

@@ -18,6 +18,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from centers.models import BinKind
 from centers.permissions import KIND_OF_BIN, binned_for, centers_for, is_coordinator, reach
 from centers.services import NEVER_PURGED, CannotReturnError, purge_entry, return_entry
+from toolkit.numbers import row_number
 from toolkit.text import count_phrase
 
 A_PAGE = 50
@@ -94,8 +95,8 @@ class BinView(OfBin):
 
     @cached_property
     def center(self):
-        number = self.request.GET.get("center", "")
-        if not number.isdigit():
+        number = row_number(self.request.GET.get("center", ""))
+        if number is None:
             return None
         return centers_for(self.request.user).select_related("school").filter(pk=number).first()
 
@@ -117,7 +118,8 @@ class BinView(OfBin):
         return entries.matching(self.query) if self.query else entries
 
     def post(self, request, *args, **kwargs):
-        numbers = [one for one in request.POST.getlist("entry") if one.isdigit()][:A_PAGE]
+        sent = map(row_number, request.POST.getlist("entry"))
+        numbers = [number for number in sent if number is not None][:A_PAGE]
         # A page comes back before what stood below it or was moved to the bin later.
         entries = binned_for(request.user).filter(pk__in=numbers).order_by("-deleted_at", "-pk")
         returned = []

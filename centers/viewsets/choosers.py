@@ -5,11 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.admin.widgets import BaseChooser
 from wagtail.permissions import policy_registry
 
 from centers.models import Center
 from centers.permissions import centers_for
 from toolkit.lists import LatePaginator
+from toolkit.numbers import row_number
 
 
 class OwnRowsMixin:
@@ -52,8 +54,17 @@ class CenterChooseResultsView(CenterChooseMixin, chooser.ChooseResultsView):
     pass
 
 
+class NumberChooser(BaseChooser):
+    """The choice that a form shows; what somebody wrote into an address instead of a number is none."""
+
+    def get_instance(self, value):
+        is_row = value is None or isinstance(value, self.model_class)
+        return super().get_instance(value if is_row else row_number(value))
+
+
 class CenterChooserViewSet(ChooserViewSet):
     model = Center
+    base_widget_class = NumberChooser
     name = "register_center_chooser"
     url_prefix = "register/choose/center"
     icon = "site"

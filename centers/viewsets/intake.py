@@ -22,6 +22,7 @@ from centers.viewsets.intake_rows import table_rows
 from library.inspection import max_upload_bytes
 from library.serving import serve_file
 from library.types import BY_MIME_TYPE
+from toolkit.numbers import row_number
 from toolkit.text import count_phrase, file_size
 
 ACCEPTED = ".pdf,.docx,.odt,.xlsx,.ods,.jpg,.jpeg,.png,.sig,.p7s,.sgn"
@@ -167,7 +168,7 @@ class IntakeBatchView(OfBatch, IntakeScreen):
 
     def numbers(self, action: str, number: str) -> list[int]:
         said = [number] if action in {"confirm", "discard", "restore"} else self.request.POST.getlist("pick")
-        return [int(one) for one in said if one.isdigit()]
+        return [found for one in said if (found := row_number(one)) is not None]
 
     def confirm(self, action: str, number: str, faults: set[int]) -> None:
         if action == "confirm_all":
@@ -244,7 +245,7 @@ class IntakeFileView(OfBatch, View):
                 request,
                 name=request.GET.get("name", ""),
                 client_key=client_key,
-                size=int(length) if length.isdigit() else None,
+                size=int(length) if length.isdecimal() else None,
             )
         except (intake.Interrupted, UnreadablePostError):
             return JsonResponse({"error": _("Связь оборвалась, файл дошёл не весь.")}, status=400)
@@ -259,7 +260,7 @@ class IntakeFileView(OfBatch, View):
             item = intake.refuse_unsent(
                 self.batch,
                 name=request.POST.get("name", ""),
-                size=int(size) if size.isdigit() and len(size) < 16 else 0,
+                size=int(size) if size.isdecimal() and len(size) < 16 else 0,
                 client_key=client_key,
             )
         except ValueError:

@@ -31,6 +31,7 @@ from centers.services.words import place_in_words
 from centers.viewsets.choosers import CenterChooserWidget
 from centers.viewsets.places import MunicipalityChooserViewSet
 from toolkit.mail import mail_is_configured
+from toolkit.numbers import row_number
 from toolkit.qr import qr_svg
 from toolkit.text import russian_date
 
@@ -75,7 +76,7 @@ class InviteView(PeopleScreen, FormView):
     def get_initial(self) -> dict[str, Any]:
         center = self.request.GET.get("center", "")
         initial = {"role": Role.EDITOR.value}
-        return {**initial, "center": center} if center.isdigit() else initial
+        return {**initial, "center": center} if row_number(center) is not None else initial
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

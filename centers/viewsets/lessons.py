@@ -21,6 +21,7 @@ from centers.viewsets.rows import (
     CenterRowsFilterSet,
     CenterRowViewSet,
 )
+from toolkit.numbers import row_number
 
 
 class LessonFilterSet(CenterRowsFilterSet):
@@ -52,8 +53,8 @@ class LessonCreateView(_Warns, CenterRowCreateView):
     def get_initial(self):
         """`?copy=…`: everything as another lesson of the centre has it."""
         initial = super().get_initial()
-        number = self.request.GET.get("copy", "")
-        if number.isascii() and number.isdigit() and len(number) < 10:
+        number = row_number(self.request.GET.get("copy", ""))
+        if number is not None:
             other = Lesson.objects.filter(center=self.center, pk=number).first()
             if other is not None:
                 names = (*COPIED, "program", "valid_from", "valid_until")

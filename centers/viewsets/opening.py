@@ -29,6 +29,7 @@ from centers.services.words import place_in_words
 from centers.viewsets.base import NOT_SAVED, FoundInList
 from centers.viewsets.opening_draft import Draft, InvalidStepError, new_token
 from toolkit.mail import mail_is_configured
+from toolkit.numbers import row_number
 from toolkit.text import count_phrase
 
 STEPS = (
@@ -157,11 +158,11 @@ class SchoolStep(FoundInList, OpeningStep):
 
     def post(self, request, *args, **kwargs):
         if "school" in request.POST:
-            number = request.POST["school"]
-            if not (number.isdigit() and self.draft.schools().filter(pk=number).exists()):
+            number = row_number(request.POST["school"])
+            if number is None or not self.draft.schools().filter(pk=number).exists():
                 messages.error(request, _("Этой школы нет в вашей части реестра. Выберите другую."))
                 return self.render_to_response(self.get_context_data())
-            self.draft.keep(school=int(number), typed=None)
+            self.draft.keep(school=number, typed=None)
             return redirect(self.url_of(2))
         typed = self.typed(self.draft.school_form())
         self.draft.keep(school=None, typed=typed)

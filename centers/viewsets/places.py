@@ -11,7 +11,7 @@ from centers.forms.register import MunicipalityForm, RegionForm
 from centers.models import Municipality, Region
 from centers.services import bin_row
 from centers.viewsets.base import RegisterDeleteView, RegisterViewSet
-from centers.viewsets.choosers import OwnRowsMixin
+from centers.viewsets.choosers import NumberChooser, OwnRowsMixin
 from toolkit.lists import ROWS
 from toolkit.text import count_phrase
 
@@ -206,6 +206,7 @@ class MunicipalityChooserViewSet(ChooserViewSet):
     """Choosing one of the two thousand municipalities by the beginning of its name."""
 
     model = Municipality
+    base_widget_class = NumberChooser
     name = "register_municipality_chooser"
     choose_view_class = MunicipalityChooseView
     choose_results_view_class = MunicipalityChooseResultsView

@@ -23,6 +23,7 @@ from centers.viewsets.base import (
     RegisterViewSet,
 )
 from centers.viewsets.choosers import CenterChooserWidget
+from toolkit.numbers import row_number
 
 
 def permitted_centers(request):
@@ -47,8 +48,8 @@ class OfCenter:
         row = getattr(self, "object", None)
         if row is not None and getattr(row, "center_id", None):
             return row.center
-        number = self.request.GET.get("center", "")
-        if not number.isdigit():
+        number = row_number(self.request.GET.get("center", ""))
+        if number is None:
             return None
         return centers_for(self.request.user).select_related("school").filter(pk=number).first()
 

@@ -17,7 +17,7 @@ from centers.models import Region, School
 from centers.permissions import reach
 from centers.services import delete_school
 from centers.viewsets.base import RegisterDeleteView, RegisterEditView, RegisterViewSet
-from centers.viewsets.choosers import OwnRowsMixin
+from centers.viewsets.choosers import NumberChooser, OwnRowsMixin
 from centers.viewsets.deleted import DeletedFilterSet, DeletedRowsIndexView, RestoreView
 
 
@@ -219,6 +219,7 @@ class SchoolChooseResultsView(SchoolChooseMixin, chooser.ChooseResultsView):
 
 class SchoolChooserViewSet(ChooserViewSet):
     model = School
+    base_widget_class = NumberChooser
     name = "register_school_chooser"
     url_prefix = "register/choose/school"
     icon = "home"

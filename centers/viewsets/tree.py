@@ -14,6 +14,7 @@ from centers.models.pages.section import CenterScopedPage, SectionPage
 from centers.permissions import may
 from centers.services import bin_page
 from centers.viewsets.bin_button import with_return
+from toolkit.numbers import row_number
 from toolkit.text import count_phrase
 
 #: Pages that stand for rows of the register: the attribute of the row and the address of its form.
@@ -141,8 +142,7 @@ def refuse_move(request, page, destination):
 def refuse_copy(request, page):
     """`before_copy_page`: no second page of a register row, no section twice, nothing across centres."""
     page = page.specific
-    number = request.POST.get("new_parent_page", "")
-    target = Page.objects.filter(pk=number).first() if number.isdigit() else None
+    target = Page.objects.filter(pk=row_number(request.POST.get("new_parent_page", ""))).first()
     reason = _why_not_copied(page, target)
     return _refuse(request, page, reason) if reason else None
 

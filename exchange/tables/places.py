@@ -65,7 +65,7 @@ class PlacedTable(Table):
         if not text:
             self.complain(found, "region", _("Заполните эту ячейку: название или код региона."))
             return None
-        word = text.zfill(2) if text.isdigit() else name_key(text)
+        word = text.zfill(2) if text.isdecimal() else name_key(text)
         region = self._region_by_name.get(word) or self._region_by_name.get(f"{word} область")
         if region is None:
             self.complain(

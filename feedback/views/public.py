@@ -25,7 +25,7 @@ from feedback.models import ConsentText, Question, QuestionState, accepts_questi
 from feedback.services.asking import Asked, already_asked, ask
 from feedback.services.consents import current_consent
 from feedback.services.limits import sender_key, too_many
-from toolkit.addresses import client_address
+from toolkit.addresses import counted_address
 
 LARGEST_NUMBER = 2**31 - 1
 
@@ -146,7 +146,7 @@ def _asked(request: HttpRequest, form: QuestionForm, mark: tokens.FormMark) -> A
         text=data["text"],
         nonce=mark.nonce,
         page=request.build_absolute_uri(),
-        sender=sender_key(client_address(request)),
+        sender=sender_key(counted_address(request)),
         trap=data["homepage"],
     )
 

@@ -96,7 +96,7 @@ _LETTER_DIGITS = str.maketrans({"О": "0", "о": "0", "O": "0", "o": "0", "З": 
 
 def _number(digits: str) -> int:
     plain = digits.translate(_LETTER_DIGITS)
-    return int(plain) if plain.isascii() and plain.isdigit() else 0
+    return int(plain) if plain.isascii() and plain.isdecimal() else 0
 
 
 def _full_year(year: int) -> int:

@@ -164,7 +164,7 @@ def _unsigned_number(zone: Zone, date: FoundDate | None) -> tuple[str | None, fl
         beside = zone.heading_line <= number <= zone.heading_last or has_own_date
         under_label = index > 0 and "номер" in key(zone.lines[index - 1])
         bare = bare_number(rest) if beside or under_label or _in_form(zone, index, date) else None
-        if bare and len(bare) <= 12 and not (len(bare) > 5 and bare.isdigit()):
+        if bare and len(bare) <= 12 and not (len(bare) > 5 and bare.isdecimal()):
             return bare, 0.7, line
     empty = _SIGNED_EMPTY.search(zone.text)
     return ("", 0.9, _snippet(zone, empty.start())) if empty else (None, 0.0, "")

@@ -139,7 +139,7 @@ def _title(text: str, masked: str, kind: Kind | None, lexicon: Lexicon, date: da
     words = re.findall(r"[А-Яа-яЁё]{3,}", title)
     if kind is None and (len(words) < 2 or not any(lexicon.knows(word) and len(word) > 4 for word in words)):
         return ""
-    return title if words and not title.isdigit() else ""
+    return title if words and not title.isdecimal() else ""
 
 
 _OWN_ACT = re.compile(r"[ ,(]+(?:приказ|распоряжение)(?= ?(?:№|N|от|\u2588|\d)).*$", re.IGNORECASE)

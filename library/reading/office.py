@@ -199,7 +199,7 @@ class OdtText(PagedText):
             self.add("\t")
         elif name == "s":
             count = attributes.get("c", "1")
-            self.add(" " * (min(int(count), 100) if count.isdigit() else 1))
+            self.add(" " * (min(int(count), 100) if count.isdecimal() else 1))
         elif name == "line-break":
             self.add("\n")
         elif name == "soft-page-break":
@@ -251,7 +251,7 @@ def odf_metadata(archive: Archive) -> tuple[dict[str, str], int | None]:
 
 
 def _count(said: str) -> int | None:
-    return int(said) if said.isdigit() and 0 < len(said) < 7 and int(said) > 0 else None
+    return int(said) if said.isdecimal() and 0 < len(said) < 7 and int(said) > 0 else None
 
 
 def _flat(data: bytes) -> dict[str, str]:

@@ -275,7 +275,7 @@ class _Words(dict[str, str]):
 
 
 def _megabytes(size: str) -> str:
-    return f"{int(size) // (1024 * 1024)}\u00a0МБ" if size.isdigit() else "100\u00a0МБ"
+    return f"{int(size) // (1024 * 1024)}\u00a0МБ" if size.isdecimal() else "100\u00a0МБ"
 
 
 def codes() -> frozenset[str]:

@@ -140,7 +140,7 @@ class _XlsxSheet(XmlTarget):
             value = "".join(self._value).strip()
             if self._type == "s":
                 value = (
-                    self._strings[int(value)] if value.isdigit() and int(value) < len(self._strings) else ""
+                    self._strings[int(value)] if value.isdecimal() and int(value) < len(self._strings) else ""
                 )
             elif self._type == "b":
                 value = ""

@@ -284,7 +284,7 @@ def _ends(title: str, line: str, caps: bool, *, fresh: bool) -> bool:
         return False
     if is_requisites(line) or is_place(line):
         return True
-    if caps and not is_caps(line) and not line[:1].isdigit() and not line[:1].islower():
+    if caps and not is_caps(line) and not line[:1].isdecimal() and not line[:1].islower():
         return True
     if (fresh and not line[:1].islower()) or _SENTENCE.match(line):
         return True

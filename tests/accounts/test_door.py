@@ -71,6 +71,26 @@ def test_a_crowd_of_names_closes_the_address_to_strangers_only(anna) -> None:
     assert sign_in("stranger", PASSWORD, "198.51.100.4").status_code == 302
 
 
+def test_a_network_of_one_visitor_counts_as_one_address(anna) -> None:
+    """Whoever has IPv6 has 2⁶⁴ addresses; each try may come from another one."""
+    assert sign_in("anna", PASSWORD, "2001:db8:1:2::77").status_code == 302
+    for number in range(project.AXES_FAILURE_LIMIT):
+        sign_in("anna", "wrong", f"2001:db8:1:2:{number + 1:x}::5")
+    closed = sign_in("anna", PASSWORD, "2001:db8:1:2:aaaa::1")
+    assert closed.status_code == 429
+    assert "15\u00a0минут" in closed.content.decode()
+    assert sign_in("anna", PASSWORD, "2001:db8:1:3::1").status_code == 302
+    assert LoginRecord.objects.filter(address="2001:db8:1:2:3::5").exists()  # the log has the address itself
+
+    AccessAttempt.objects.all().delete()
+    AccessAttempt.objects.create(
+        username="joke", ip_address="2001:db8:1:2::", user_agent="x", failures_since_start=CROWD_LIMIT
+    )
+    UserFactory(username="stranger")
+    assert sign_in("stranger", "wrong", "2001:db8:1:2::9").status_code == 429
+    assert sign_in("anna", PASSWORD, "2001:db8:1:2::78").status_code == 302  # known there
+
+
 def test_the_log_knows_people_and_no_strangers_words(anna) -> None:
     sign_in("anna", PASSWORD)
     sign_in("anna", "wrong")

@@ -188,12 +188,15 @@ def variants(address: Address) -> list[dict[str, str]]:
         return [{"app_label": app, "model_name": one} for app, models in named.items() for one in models]
     if address.name == "wagtail_bulk_action":
         return [
-            {"app_label": model._meta.app_label, "model_name": model._meta.model_name, "action": action}
+            {
+                "app_label": model._meta.app_label,
+                "model_name": model._meta.model_name,
+                "action": action.action_type,
+            }
             for model in (Page, Document, Image, CenterDocument)
             for action in bulk_action_registry.get_bulk_actions_for_model(
                 model._meta.app_label, model._meta.model_name
             )
-            if isinstance(action, str)
         ]
     if "model_name" in address.arguments:
         return [{"app_label": "centers", "app_name": "library", "model_name": "programpage"}]
@@ -347,14 +350,23 @@ def walk_as(user: Any, own: Estate, foreign: tuple[Estate, ...]) -> Walk:
             for estate in foreign:
                 url = url_of(address, arguments_of(address, estate, variant))
                 named = f"?id={estate.rows[BULK_OBJECT[variant['model_name']]].pk}" if bulk else ""
-                asked = walk.ask if bulk or address.name == "accounts_avatar" else walk.expect_refusal
+                asked = walk.ask if address.name == "accounts_avatar" else walk.expect_refusal
                 asked("get", url + named, estate.call)
                 asked("post", url + named, estate.call, {"is_editing": "1"})
+                if bulk:
+                    mixed = f"{mine}&id={named.rpartition('=')[2]}"
+                    walk.expect_refusal("get", url + mixed, estate.call)
+                    walk.ask("get", f"{url}?id=all", estate.call)
+                    section = estate.rows["section"].pk
+                    walk.ask("get", f"{url}?id=all&childOf={section}", estate.call)
+                    walk.expect_refusal("get", f"{url}?id=all&childOf=", estate.call)
     return walk
 
 
 def test_no_address_escapes_classification(world: World, db: None) -> None:
     assert unclassified(world.own) == []
+    (bulk,) = [address for address in all_addresses() if address.name == "wagtail_bulk_action"]
+    assert len(variants(bulk)) > 8
     assert len(all_addresses()) > 300
 
 

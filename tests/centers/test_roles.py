@@ -12,7 +12,7 @@ from django.urls import reverse
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 from wagtail.permissions import policy_registry
 
-from centers import models
+from centers import gate, models
 from centers.models import (
     Center,
     CenterDocument,
@@ -33,6 +33,7 @@ from centers.policies import CollectionPolicy, FilePolicy, MembershipPolicy, Tre
 from centers.services.shelves import shelf_of
 from library.models import Document, Image
 from tests.factories import (
+    CenterDocumentFactory,
     CenterFactory,
     DocumentFactory,
     ImageFactory,
@@ -263,6 +264,106 @@ def test_a_page_shows_no_picture_of_another_school(network: Network) -> None:
     refuse_foreign_files(user, page, files_shown_by(page))  # it stood there before
     with pytest.raises(PermissionDenied):
         refuse_foreign_files(user, page, set())
+
+
+def test_a_page_leads_to_no_draft_of_another_school(network: Network) -> None:
+    """The editor would say the address of the draft, which says its title."""
+    user = member(Role.EDITOR, network.tomsk)
+    page = NewsPageFactory(center=network.tomsk)
+    foreign = NewsPageFactory(center=network.dagestan)
+    page.body = [{"type": "paragraph", "value": f'<p><a linktype="page" id="{foreign.pk}">Соседи</a></p>'}]
+    refuse_foreign_files(user, page, set())
+    foreign.unpublish()
+    with pytest.raises(PermissionDenied):
+        refuse_foreign_files(user, page, set())
+    own = NewsPageFactory(center=network.tomsk, live=False)
+    page.body = [{"type": "paragraph", "value": f'<p><a linktype="page" id="{own.pk}">Наше</a></p>'}]
+    refuse_foreign_files(user, page, set())
+
+
+@pytest.mark.parametrize("action", ["delete", "copy", "move", "publish", "unpublish"])
+def test_pages_are_changed_through_their_screens_alone(network: Network, client: Any, action: str) -> None:
+    """What Wagtail's interface for programs does goes past the bin and past the refusals of the tree."""
+    client.force_login(member(Role.REGIONAL, network.tomsk.region))
+    page = NewsPageFactory(center=network.tomsk)
+    address = reverse("wagtailadmin_api:pages:detail", args=[page.pk])
+    assert client.get(address).status_code == 200
+    sent = {"destination_page_id": section_of(network.tomsk, NewsIndexPage).pk}
+    answer = client.post(f"{address}action/{action}/", sent, content_type="application/json")
+    assert answer.status_code == 404
+    page.refresh_from_db()
+    assert page.live
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/questions/?center=²",
+        "/admin/people/?center=²",
+        "/admin/bin/?center=²",
+        "/admin/centers/documents/?center=²",
+        "/admin/centers/teachers/new/?center=²",
+        "/admin/centers/lessons/new/?center=²&copy=²",
+        "/admin/oversight/board/?region=²",
+        "/admin/oversight/publications/?until=9999-12-31",
+        "/admin/oversight/publications/?since=0001-01-01",
+        f"/admin/register/choose/center/chosen-multiple/?id={'9' * 26}",
+        "/admin/bin/?q=%00",
+        "/admin/centers/teachers/?center=%00",
+        "/admin/bulk/library/image/delete/?id=all&childOf=",
+        "/admin/bulk/library/image/delete/?id=²",
+    ],
+)
+@pytest.mark.parametrize("role", [Role.HEAD, Role.REGIONAL, Role.NETWORK])
+def test_odd_numbers_in_addresses_break_nothing(
+    network: Network, client: Any, role: Role, address: str
+) -> None:
+    """«²» is a digit to Python and no number; PostgreSQL refuses NUL; days have a first and a last."""
+    places = {Role.HEAD: network.tomsk, Role.REGIONAL: network.tomsk.region, Role.NETWORK: None}
+    client.force_login(member(role, places[role]))
+    assert client.get(address).status_code in {200, 302, 400, 404}
+
+
+def test_odd_numbers_in_forms_break_nothing(network: Network, client: Any) -> None:
+    client.force_login(member(Role.HEAD, network.tomsk))
+    page = NewsPageFactory(center=network.tomsk)
+    teacher = {"center": network.tomsk.pk, "full_name": "Иванова Анна", "sort_order": 0}
+    for address, sent in (
+        ("/admin/bin/", {"entry": ["²", "9" * 30]}),
+        ("/admin/oversight/notice/hide/", {"notice": "²"}),
+        (reverse("wagtailadmin_pages:copy", args=[page.pk]), {"new_parent_page": "²"}),
+        (f"/admin/bulk/wagtailcore/page/move/?id={page.pk}", {"chooser": "²"}),
+        ("/admin/centers/teachers/new/", {**teacher, "photo": "²"}),
+        ("/admin/centers/documents/add/", {"center": network.tomsk.pk, "document": "²"}),
+    ):
+        assert client.post(address, sent).status_code in {200, 302, 404}, address
+
+
+def test_an_action_for_several_rows_sees_own_rows_alone(network: Network, client: Any) -> None:
+    client.force_login(member(Role.HEAD, network.tomsk))
+    own, foreign = (CenterDocumentFactory(center=one) for one in (network.tomsk, network.dagestan))
+    foreign.title = "Тайный приказ"
+    foreign.save()
+    address = "/admin/bulk/centers/centerdocument/delete/"
+    assert client.get(f"{address}?id={foreign.pk}").status_code == 404
+    assert client.get(f"{address}?id={own.pk}&id={foreign.pk}").status_code == 404
+    everything = client.get(f"{address}?id=all")
+    assert everything.status_code == 200
+    assert own.title in everything.content.decode()
+    assert "Тайный приказ" not in everything.content.decode()
+    section = section_of(network.dagestan, NewsIndexPage)
+    children = f"/admin/bulk/wagtailcore/page/publish/?id=all&childOf={section.pk}"
+    assert client.get(children).status_code == 404
+
+
+def test_no_more_rows_at_once_than_can_be_done(
+    network: Network, client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gate, "MOST_AT_ONCE", 1)
+    client.force_login(member(Role.HEAD, network.tomsk))
+    CenterDocumentFactory.create_batch(2, center=network.tomsk)
+    answer = client.get("/admin/bulk/centers/centerdocument/delete/?id=all", follow=True)
+    assert "не больше" in answer.content.decode()
 
 
 def test_a_page_is_not_copied_into_another_school(network: Network, client: Any) -> None:

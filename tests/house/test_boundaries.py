@@ -48,3 +48,11 @@ def test_import_linter_knows_every_room() -> None:
     text = (settings.BASE_DIR / "pyproject.toml").read_text(encoding="utf-8")
     listed = next(line for line in text.splitlines() if line.startswith("root_packages"))
     assert [app.label for app in ROOMS if f'"{app.label}"' not in listed] == []
+
+
+def test_nobody_takes_for_a_number_what_is_none() -> None:
+    """`str.isdigit` is true of «²», which `int` refuses: `isdecimal`, or `toolkit.numbers.row_number`."""
+    rooms = [Path(app.path) for app in ROOMS]
+    files = [path for room in rooms for path in room.rglob("*.py")]
+    assert len(files) > 300
+    assert [str(path) for path in files if ".isdigit(" in path.read_text(encoding="utf-8")] == []

@@ -76,6 +76,13 @@ def publish(page: Any, user: Any = None, **values: Any) -> Any:
     return revision
 
 
+def test_a_public_page_that_goes_past_the_bin_is_written_down_once(network: Network) -> None:
+    page = NewsPageFactory(center=network.tomsk, title="Мимо корзины")
+    number = last()
+    type(page).objects.get(pk=page.pk).delete()
+    assert since(number) == [("purged", "page", "Мимо корзины")]
+
+
 def test_pages_come_change_move_and_go(network: Network, head: Any) -> None:
     page = NewsPageFactory(center=network.tomsk, title="Открытие", slug="otkrytie")
     before = last()

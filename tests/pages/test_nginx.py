@@ -247,7 +247,7 @@ def test_the_application_believes_its_proxies_alone(
 
 def test_a_name_is_closed_to_one_visitor_and_not_to_the_proxy(served: Served) -> None:
     said = {"port": served.application, "name": "guessed"}
-    one, other = ({"x_forwarded_for": address} for address in ("2001:db8::21", "2001:db8::22"))
+    one, other = ({"x_forwarded_for": address} for address in ("2001:db8::21", "2001:db8:0:1::21"))
     answers = [try_password(served, "127.0.0.1", **said, **one).status for _ in range(10)]
     assert answers == [200] * 9 + [429]
     assert try_password(served, "127.0.0.1", **said, **one).status == 429
@@ -262,6 +262,12 @@ def test_nginx_counts_visitors_behind_another_proxy_one_by_one(served: Served) -
 
     assert [post("198.51.100.40") for _ in range(16)][-1] == 429
     assert post("198.51.100.41") != 429
+    # One visitor with IPv6 has a whole network of addresses, however they are written.
+    own = ("2001:db8:5:6:{n}:1:1:1", "2001:db8:5:6::{n}", "2001:db8:5::{n}", "2001:db8:5:0:1:1:1:{n}")
+    assert [post(own[0].format(n=n)) for n in range(1, 17)][-1] == 429
+    assert post(own[1].format(n=9)) == 429
+    assert [post(own[2 + n % 2].format(n=n)) for n in range(1, 17)][-1] == 429
+    assert post("2001:db8:5:7::1") != 429
 
 
 def test_whoever_knocks_too_often_is_told_in_russian(served: Served) -> None:

@@ -24,6 +24,17 @@ def test_the_admin_has_a_policy_of_its_own_that_asks_no_other_host(client: Clien
     assert "http" not in policy
 
 
+@pytest.mark.parametrize("address", ["/", "/poisk/", "/admin/login/", "/healthz", "/no-such-page/"])
+def test_a_form_in_letters_of_another_kind_is_not_understood(address: str) -> None:
+    """The protection of forms reads it, and must not fail once more when it tells so."""
+    browser = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    browser.cookies["csrftoken"] = "a" * 32
+    kind = "application/x-www-form-urlencoded; charset=koi8-r"
+    answer = browser.generic("POST", address, b"a=1", content_type=kind)
+    assert answer.status_code == 400
+    assert "Сайт не понял запрос" in answer.content.decode()
+
+
 @pytest.mark.parametrize("address", ["/no-such-page/", "/admin/login/", "/healthz"])
 def test_every_answer_is_guarded(client: Client, address: str) -> None:
     response = client.get(address)

@@ -185,7 +185,7 @@ OTP_TOTP_ISSUER = "Точка роста"
 # Wrong passwords: ten of one name from one address close that name there for a quarter of an hour;
 # `accounts/throttling.py` closes an address. A line of the log of logins holds an IP address: 180 days.
 AXES_HANDLER = "accounts.throttling.Handler"
-AXES_CLIENT_IP_CALLABLE = "toolkit.addresses.client_address"
+AXES_CLIENT_IP_CALLABLE = "toolkit.addresses.counted_address"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=15)

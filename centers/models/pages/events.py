@@ -277,6 +277,11 @@ class EventPage(QuickLabels, PlacedInCenter, CenterScopedPage):
             self._check_end_time()
         self.participants = named_briefly(self.participants)
 
+    @property
+    def shown_responsible(self) -> Teacher | None:
+        """Who leads, if the site shows them among the teachers."""
+        return self.responsible if self.responsible and self.responsible.is_shown else None
+
     def _check_end_time(self) -> None:
         if self.time is None:
             raise ValidationError({"end_time": _("Укажите и начало: конец без начала непонятен.")})

@@ -13,10 +13,10 @@ _RANGE = re.compile(r"(\d{1,2})\s*[-–—]\s*(\d{1,2})")
 
 def classes_label(classes: str) -> str:
     """«7 класс», «5–6 классы»; what is not a plain number or two of them stays as it was written."""
-    if classes.isdigit():
+    if classes.isdecimal():
         return f"{classes}\u00a0{_('класс')}"
     ends = [part.strip() for part in classes.replace("-", "–").split("–")]
-    if len(ends) == 2 and all(part.isdigit() for part in ends):
+    if len(ends) == 2 and all(part.isdecimal() for part in ends):
         return f"{ends[0]}–\u2060{ends[1]}\u00a0{_('классы')}"
     return classes
 

@@ -180,7 +180,7 @@ def _text_of(page: Any, name: str) -> Callable[[], str]:
 
 def is_class(word: AskedWord) -> bool:
     """Whether a word of the query is a class, such as «7 класс»."""
-    return all(run.tokens[0][0].isdigit() and run.tokens[0].endswith("класс") for run in word.own)
+    return all(run.tokens[0][0].isdecimal() and run.tokens[0].endswith("класс") for run in word.own)
 
 
 class _Maker:
