@@ -16,8 +16,12 @@ def main() -> None:
     gc.set_threshold(10_000, 20, 20)  # migrations make so many objects that looking for garbage costs
     from django.core.management import execute_from_command_line
 
-    from tochka.settings.environment import SettingError
+    from tochka.env_file import EnvFileError
 
+    try:
+        from tochka.settings.environment import SettingError
+    except EnvFileError as error:
+        sys.exit(f"Ошибка настройки. {error}")
     try:
         execute_from_command_line(sys.argv)
     except SettingError as error:

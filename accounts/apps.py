@@ -11,7 +11,17 @@ class AccountsConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
+        from django.conf import settings
+        from wagtail.admin.forms.account import LocalePreferencesForm
+
         from accounts import journal  # noqa: F401 - its receivers write the log of logins
+        from toolkit.zones import ZONES
+
+        # Wagtail offers «Asia/Yekaterinburg», and a script of the browser adds the same in other words.
+        zone = LocalePreferencesForm.base_fields["current_time_zone"]
+        offered = [choice for choice in ZONES if choice[0] in settings.WAGTAIL_USER_TIME_ZONES]
+        zone.choices = [("", _("как у сайта")), *offered]
+        zone.widget.attrs.clear()
 
 
 class UsersConfig(WagtailUsersAppConfig):

@@ -22,6 +22,9 @@ import sys
 import typing
 
 BASE_DIR = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+sys.path.insert(0, BASE_DIR)
+from tochka import env_file  # noqa: E402 - the folder is found from here
+
 VENV = os.path.join(BASE_DIR, ".venv")
 PYTHON = os.path.join(VENV, "bin", "python")
 ENV_FILE = os.environ.get("ENV_FILE") or os.path.join(BASE_DIR, ".env")
@@ -42,6 +45,10 @@ REASONS = {
     errno.EACCES: "нет права записи",
     errno.EPERM: "нет права записи",
     errno.ENOSPC: "на диске нет места",
+    errno.EDQUOT: "на диске нет места",
+    errno.ENOTDIR: "на этом месте файл, а нужна папка",
+    errno.EEXIST: "на этом месте файл, а нужна папка",
+    errno.EADDRNOTAVAIL: "у этого компьютера нет такого адреса",
 }
 
 
@@ -74,12 +81,11 @@ def use_suitable_python() -> None:
 def read_environment() -> typing.Dict[str, str]:
     """Variables of `.env` under those of the process, as the site itself will see them."""
     values: typing.Dict[str, str] = {}
-    if os.path.exists(ENV_FILE):
-        with open(ENV_FILE, encoding="utf-8") as lines:
-            for line in lines:
-                name, equals, value = line.strip().partition("=")
-                if equals and not name.startswith("#"):
-                    values[name.replace("export ", "").strip()] = value.strip().strip("'\"")
+    try:
+        if os.path.exists(ENV_FILE):
+            values = env_file.read(ENV_FILE)
+    except env_file.EnvFileError as error:
+        raise LaunchError(str(error)) from None
     values.update(os.environ)
     return values
 
@@ -114,7 +120,8 @@ def check_port(host: str, port: str) -> None:
                     f"Порт {port} занят: возможно, сайт уже запущен. Остановите ту программу "
                     "или возьмите другой порт: make run PORT=8001"
                 ) from None
-            raise LaunchError(f"Нельзя открыть сайт на {host}, порт {port}: {error.strerror}.") from None
+            reason = REASONS.get(error.errno or 0, error.strerror)
+            raise LaunchError(f"Нельзя открыть сайт на {host}, порт {port}: {reason}.") from None
 
 
 def hold_site(wish: str) -> typing.IO[str]:
@@ -147,7 +154,14 @@ def fingerprint(*paths: str) -> str:
 def run_logged(command: typing.List[str], failure: str) -> None:
     """Run `command` with its output in `data/install.log`; raise `LaunchError(failure…)` when it fails."""
     with open(INSTALL_LOG, "w+", encoding="utf-8", errors="replace") as log:
-        code = subprocess.call(command, cwd=BASE_DIR, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        code = subprocess.call(
+            command,
+            cwd=BASE_DIR,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            preexec_fn=end_with_parent,
+        )
         log.seek(0)
         output = log.read()
     if code == 0:
@@ -208,8 +222,8 @@ def ensure_secret() -> None:
         return
     kept = ""
     if os.path.exists(ENV_FILE):
-        with open(ENV_FILE, encoding="utf-8") as file:
-            kept = "".join(line for line in file if not line.startswith("SECRET_KEY="))
+        lines = env_file.lines_of(ENV_FILE)
+        kept = "".join(line + "\n" for line in lines if env_file.name_in(line) != "SECRET_KEY")
     new = ENV_FILE + ".new"
     with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
         file.write(f"SECRET_KEY={secrets.token_urlsafe(50)}\n{kept}")
@@ -219,7 +233,8 @@ def ensure_secret() -> None:
 
 def manage(*arguments: str) -> None:
     """Run a command of the site; it says itself what went wrong, so a failure only ends the launch."""
-    code = subprocess.call([PYTHON, "manage.py", *arguments], cwd=BASE_DIR)
+    command = [PYTHON, "manage.py", *arguments]
+    code = subprocess.call(command, cwd=BASE_DIR, preexec_fn=end_with_parent)
     if code:
         sys.exit(code)
 
@@ -254,7 +269,10 @@ def output_that_children_can_open() -> int:
     except OSError:
         carrier = subprocess.Popen(["cat"], stdin=subprocess.PIPE, start_new_session=True)
         return typing.cast(typing.BinaryIO, carrier.stdin).fileno()
-    return sys.stdout.fileno()
+    # Of a file: else what the supervisor and its children write would lie over one another.
+    output = sys.stdout.fileno()
+    fcntl.fcntl(output, fcntl.F_SETFL, fcntl.fcntl(output, fcntl.F_GETFL) | os.O_APPEND)
+    return output
 
 
 def supervise() -> int:

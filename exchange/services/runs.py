@@ -205,12 +205,31 @@ def _write(run: ImportRun, mark: str) -> None:
     table = table_of(run.kind)
 
     def write(rows: Sequence[ImportRow], checked: Sequence[Checked]) -> None:
+        for row, found in zip(rows, checked, strict=True):
+            _complain_of_news(table, row, found)
         write_rows(table, checked, user=run.user, publish=run.publish)
         done = {RowState.NEW: RowState.ADDED, RowState.CHANGED: RowState.UPDATED}
         for row, found in zip(rows, checked, strict=True):
             row.state = RowState.FAULTY if found.problems else done.get(found.found, found.found)
 
     _in_batches(run, mark, table, list(PENDING), write)
+
+
+def _complain_of_news(table: Table, row: ImportRow, found: Checked) -> None:
+    """Overwrite nothing that nobody has seen: what somebody has saved after the dry run stays.
+
+    Whoever confirmed the table was shown what would be changed, and to what.
+    """
+    if found.found != RowState.CHANGED:
+        return
+    for change in found.changes:
+        if change not in row.changes:
+            text = _(
+                "После проверки здесь записали другое: «{old}». Строка не записана: загрузите таблицу "
+                "ещё раз, чтобы сравнить."
+            ).format(old=change["old"] or "—")
+            found.problems.append({"column": change["column"], "text": text})
+    found.found = found.state
 
 
 def _in_batches(

@@ -7,13 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from wagtail.users.models import UserProfile
 
 from accounts.models import User
+from tests.centers.screens import soup_of
+from tests.factories import UserFactory
 
 SPACE = "\xa0"
 PIXEL = (
@@ -201,3 +205,13 @@ class TestPictures:
 
     def test_person_without_one(self, office: Client, boss: User) -> None:
         assert office.get(f"/admin/avatars/{boss.pk}/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_time_zones_of_an_account_are_named_in_russian(client: Client) -> None:
+    client.force_login(UserFactory(admin=True))
+    page = soup_of(client.get(reverse("wagtailadmin_account")))
+    zones = page.select("select[name$=current_time_zone] option")
+    assert [zone.text.strip() for zone in zones][:3] == ["как у сайта", "Калининград, МСК−1", "Москва, МСК"]
+    assert len(zones) == 1 + len(settings.WAGTAIL_USER_TIME_ZONES)
+    assert not [zone for zone in zones if re.search("[a-z]", zone.text)]

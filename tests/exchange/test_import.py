@@ -252,6 +252,26 @@ def test_a_changed_number_that_somebody_has_taken_meanwhile_is_refused(network, 
     assert "Этот ОГРН в реестре у другой школы" in run.rows.get(number=2).problems[0]["text"]
 
 
+def test_what_was_saved_after_the_check_is_not_overwritten_unseen(network, take):
+    """Whoever confirms has seen «— → …11-11»; since then a colleague has written …22-22."""
+    take("schools", SCHOOLS, school(1), school(2), school(3), write=True)
+    phones = ["8 (38247) 3-11-11", "8 (38247) 3-22-22", "8 (38247) 3-33-33"]
+    run = take("schools", SCHOOLS, *(school(number + 1, phone=phones[number]) for number in range(3)))
+    edited, same = School.objects.get(external_id="1"), School.objects.get(external_id="3")
+    edited.phone, same.phone = "+7 (38247) 3-44-44", "+7 (38247) 3-33-33"
+    edited.save()
+    same.save()
+    runs.confirm(run, publish=True)
+    runs.advance(run.pk)
+    assert states(run) == ["faulty", "updated", "same"]
+    edited.refresh_from_db()
+    assert edited.phone == "+7 (38247) 3-44-44"
+    (problem,) = run.rows.get(number=2).problems
+    assert "записали другое: «+7 (38247) 3-44-44»" in problem["text"]
+    again = take("schools", SCHOOLS, school(1, phone=phones[0]), write=True)
+    assert states(again) == ["updated"]
+
+
 def test_only_what_the_table_changes_is_written(network, take, monkeypatch):
     """What somebody else writes between the check and the writing of a row stays."""
     take("schools", SCHOOLS, school(1), write=True)

@@ -22,7 +22,7 @@ READERS = [
 def variables_read() -> set[str]:
     """Names of the environment variables that the settings, the server and the launcher read."""
     pattern = re.compile(
-        r"""(?:env\.\w+|environ\.get|folder|number|yes|yes_no_or_neither|values\.get)\(\s*["']([A-Z][A-Z_]+)["']""",
+        r"""(?:env\.\w+|environ\.get|folder|number|text|yes|yes_no_or_neither|values\.get)\(\s*["']([A-Z][A-Z_]+)["']""",
     )
     found = {name for path in READERS for name in pattern.findall(path.read_text(encoding="utf-8"))}
     return found - {"DJANGO_SETTINGS_MODULE"}

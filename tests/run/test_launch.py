@@ -7,14 +7,15 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from unittest import mock
 
 import pytest
 
 from tests.run.installation import SOURCE, copy_project, environment
-from tochka import launch
+from tochka import env_file, launch
 
 LAUNCHER = "tochka/launch.py"
 SYSTEM_PATH = "/usr/local/bin:/usr/bin:/bin"
@@ -45,7 +46,8 @@ def everybodys_folder() -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "tochka").mkdir()
-        shutil.copy(SOURCE / LAUNCHER, folder / LAUNCHER)
+        for name in (LAUNCHER, "tochka/env_file.py"):
+            shutil.copy(SOURCE / name, folder / name)
         folder.chmod(0o555)
         yield folder
         folder.chmod(0o755)
@@ -178,6 +180,87 @@ def test_the_process_outweighs_the_file(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setenv("PORT", "8002")
     values = launch.read_environment()
     assert (values["HOST"], values["PORT"]) == ("::1", "8002")
+
+
+def test_the_file_is_read_as_people_write_it(tmp_path: Path) -> None:
+    """Windows puts a mark before the first line, and people put spaces around the sign."""
+    file = tmp_path / ".env"
+    lines = [
+        "SECRET_KEY = 'one two'",
+        "",
+        "  # note",
+        'export PORT="80\\"01"',
+        "DATABASE_URL=  postgres://a:b=c@d/e  ",
+        "EMPTY=",
+    ]
+    file.write_bytes(b"\xef\xbb\xbf" + "\r\n".join(lines).encode())
+    assert env_file.read(str(file)) == {
+        "SECRET_KEY": "one two",
+        "PORT": '80"01',
+        "DATABASE_URL": "postgres://a:b=c@d/e",
+        "EMPTY": "",
+    }
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("# ключ\nPORT=8001\n".encode("cp1251"), "сохранён не в UTF-8"),
+        (b"PORT=8001\nDATABASE_URL postgres://a:tayna@b/c\n", "не понята строка 2"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told_in_one_line(
+    tmp_path: Path, content: bytes, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / ".env"
+    file.write_bytes(content)
+    variables = {**os.environ, "ENV_FILE": str(file)}
+    for command in ([LAUNCHER, "run"], ["manage.py", "check"]):
+        said = start(sys.executable, *command, env=variables)
+        assert said.returncode == 1
+        assert words in said.stderr
+        assert (said.stderr.count("\n"), "tayna" in said.stderr + said.stdout) == (1, False)
+
+
+def test_what_is_written_into_a_file_stays_in_order(tmp_path: Path) -> None:
+    """The children open the file anew, and the launcher writes on where it has been."""
+    code = (
+        "import os, subprocess, sys; from tochka import launch; launch.say('one'); "
+        "out = launch.output_that_children_can_open(); "
+        "subprocess.run('echo two >> /dev/fd/1', shell=True, stdout=out, check=True); launch.say('three')"
+    )
+    with (tmp_path / "log").open("w") as log:
+        subprocess.run([sys.executable, "-c", code], cwd=SOURCE, stdout=log, check=True)
+    assert (tmp_path / "log").read_text().split() == ["one", "two", "three"]
+
+
+def test_a_killed_launcher_takes_the_command_that_it_runs_with_it(tmp_path: Path) -> None:
+    """The lock goes with the launcher: whoever starts again must not meet the first one's command."""
+    fake = tmp_path / "python"
+    fake.write_text(f"#!/bin/sh\necho $$ > {tmp_path}/pid\nexec sleep 60\n", encoding="utf-8")
+    fake.chmod(0o700)
+    code = f"from tochka import launch; launch.PYTHON = {str(fake)!r}; launch.manage('prepare')"
+    launcher = subprocess.Popen([sys.executable, "-c", code], cwd=SOURCE)
+    try:
+        wait_until(lambda: (tmp_path / "pid").is_file() and (tmp_path / "pid").read_text().strip())
+        child = int((tmp_path / "pid").read_text())
+        launcher.terminate()
+        launcher.wait(10)
+        wait_until(lambda: not Path(f"/proc/{child}").exists() or is_dead(child))
+    finally:
+        launcher.kill()
+
+
+def is_dead(process: int) -> bool:
+    """Whether a process has ended; nobody may have asked for its code yet."""
+    return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+
+
+def wait_until(happens: Callable[[], object], seconds: float = 10) -> None:
+    end = time.monotonic() + seconds
+    while not happens():
+        assert time.monotonic() < end
+        time.sleep(0.05)
 
 
 def test_libraries_are_installed_only_when_the_pins_change(

@@ -284,6 +284,45 @@ def test_a_damaged_database_is_not_copied_as_if_it_were_sound(installation: Inst
 
 
 @pytest.mark.only_on("sqlite")
+@pytest.mark.parametrize("damage", ["a page", "the beginning", "a reference"])
+def test_a_damaged_database_gives_way_to_a_copy(
+    installation: Installation, tmp_path: Path, damage: str
+) -> None:
+    backup = make_backup()
+    database = Path(installation.database["NAME"])
+    with connection.cursor() as cursor:
+        if damage == "a reference":
+            cursor.execute("PRAGMA foreign_keys = OFF")
+            cursor.execute("DELETE FROM centers_region")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.execute("SELECT rootpage FROM sqlite_master WHERE name = 'wagtailcore_page'")
+        (page,) = cursor.fetchone()
+    connection.close()
+    with database.open("r+b") as file:
+        if damage != "a reference":
+            file.seek((page - 1) * 4096 if damage == "a page" else 0)
+            file.write(os.urandom(4096 * 20))
+    broken = database.read_bytes()
+
+    assert "добавьте FORCE=yes" in refusal("restore", backup.path)
+    said = run("restore", backup.path, "--force")
+
+    (aside,) = (tmp_path / "backups").glob("*-damaged.sqlite3")
+    assert f"Файл прежней, повреждённой базы отложен: {aside}" in said
+    assert aside.stat().st_size == len(broken)
+    assert aside.stat().st_mode & 0o777 == 0o600
+    assert get_user_model().objects.exists()
+    assert "Копия готова" in run("backup")
+
+
+@pytest.mark.only_on("sqlite")
+def test_a_start_tells_of_a_damaged_database(installation: Installation) -> None:
+    connection.close()
+    Path(installation.database["NAME"]).write_bytes(b"no database at all" * 1000)
+    assert "База данных повреждена" in refusal("prepare")
+
+
+@pytest.mark.only_on("sqlite")
 def test_a_file_that_is_no_database(installation: Installation, tmp_path: Path) -> None:
     connection.close()
     Path(installation.database["NAME"]).write_bytes(b"no database at all" * 1000)

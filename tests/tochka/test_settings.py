@@ -57,6 +57,18 @@ def setting(folder: Path, expression: str, **variables: str) -> str:
         ({"SECRET_KEY": SECRET, "STORAGE_URL": "s3+http://key:secret@storage.example.ru/a"}, "s3://"),
         ({"SECRET_KEY": SECRET, "EMAIL_HOST": "smtp.example.ru"}, "EMAIL_FROM"),
         ({"SECRET_KEY": SECRET, "EMAIL_ENCRYPTION": "да"}, "EMAIL_ENCRYPTION"),
+        ({"SECRET_KEY": SECRET, "SITE_ADDRESS": "https://tochka.ru:abc"}, "SITE_ADDRESS"),
+        ({"SECRET_KEY": SECRET, "SITE_ADDRESS": "https://[bad"}, "SITE_ADDRESS"),
+        ({"SECRET_KEY": SECRET, "SITE_ADDRESS": "https://a b.ru"}, "SITE_ADDRESS"),
+        ({"SECRET_KEY": SECRET, "SITE_ADDRESS": "https://user:p@t.ru"}, "SITE_ADDRESS"),
+        ({"SECRET_KEY": SECRET, "ALLOWED_HOSTS": "a b.ru"}, "ALLOWED_HOSTS"),
+        ({"SECRET_KEY": SECRET, "DATABASE_URL": "127.0.0.1/tochka"}, "DATABASE_URL должен начинаться"),
+        ({"SECRET_KEY": SECRET, "DATABASE_URL": "//tochka:p@127.0.0.1/tochka"}, "DATABASE_URL должен"),
+        ({"SECRET_KEY": SECRET, "DATABASE_URL": "postgres://u:p@h:abc/db"}, "DATABASE_URL не похож"),
+        ({"SECRET_KEY": SECRET, "DATABASE_URL": "postgres://"}, "DATABASE_URL не похож"),
+        ({"SECRET_KEY": SECRET, "DATABASE_URL": "postgres://u:p@127.0.0.1:5432"}, "DATABASE_URL не похож"),
+        ({"SECRET_KEY": SECRET, "CACHE_URL": "redis://h[/0"}, "CACHE_URL"),
+        ({"SECRET_KEY": SECRET, "CACHE_URL": "redis://h:abc/0"}, "CACHE_URL"),
         ({"SECRET_KEY": SECRET, "REQUIRE_SECOND_FACTOR": "всегда"}, "REQUIRE_SECOND_FACTOR может быть yes"),
         ({"SECRET_KEY": SECRET, "LOGINS_KEPT": "-1"}, "LOGINS_KEPT должно быть не меньше 1, а задано -1"),
         ({"SECRET_KEY": SECRET, "BACKUP_HOUR": "25"}, "BACKUP_HOUR должно быть от 0 до 23"),
@@ -123,6 +135,26 @@ def test_hosts_are_the_address_and_those_named(tmp_path: Path) -> None:
         ALLOWED_HOSTS="a.example.ru,b.example.ru",
     )
     assert shown == str(["tochka.example.ru", "a.example.ru", "b.example.ru"])
+
+
+def test_a_russian_name_is_the_one_that_browsers_send(tmp_path: Path) -> None:
+    shown = setting(
+        tmp_path,
+        "SITE_ADDRESS, ALLOWED_HOSTS[:3]",
+        SITE_ADDRESS="https://Точкароста.рф/",
+        ALLOWED_HOSTS="www.точкароста.рф, .пример.рф",
+    )
+    name = "xn--80aa2apclicg8b.xn--p1ai"
+    assert shown == str((f"https://{name}", [name, f"www.{name}", ".xn--e1afmkfd.xn--p1ai"]))
+
+
+def test_what_is_left_empty_is_as_if_it_were_not_there(tmp_path: Path) -> None:
+    """The sample's sign of a note was taken away, and nothing written in its place."""
+    names = ("MEDIA_ROOT", "BACKUP_DIR", "SITE_ADDRESS", "LOG_LEVEL", "LOG_FORMAT", "EMAIL_ENCRYPTION")
+    shown = setting(tmp_path, "str(MEDIA_ROOT), str(BACKUP_DIR), SITE_ADDRESS", **dict.fromkeys(names, ""))
+    assert shown == str(
+        (str(settings.BASE_DIR / "media"), str(settings.BASE_DIR / "backups"), "http://127.0.0.1:8000")
+    )
 
 
 def test_the_folder_of_an_sqlite_file_is_private(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from typing import Any, Protocol
 from django.db import DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from tochka.backups.errors import BackupError
+from tochka.backups.errors import BackupError, DamagedError
 
 # Made anew or worth nothing elsewhere: sessions, queued tasks (timers queue again what was not done),
 # who has a page open, sizes of pictures (their files are not in a copy), the search index, and the count of
@@ -143,7 +143,7 @@ class SqliteRows:
             for row in self._database.execute(f"SELECT {_names(columns)} FROM {_names([table])}"):  # noqa: S608
                 yield as_json(convert(row, how))
         except (ValueError, TypeError, sqlite3.DatabaseError) as error:
-            raise BackupError(f"Таблица {table} не читается: {error}.") from error
+            raise DamagedError(f"Таблица {table} не читается: {error}.") from error
 
     def counters(self) -> dict[str, int]:
         found = self._database.execute("SELECT name, seq FROM sqlite_sequence WHERE seq > 0").fetchall()

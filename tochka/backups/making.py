@@ -30,7 +30,7 @@ from django.utils import timezone
 from library.keeping import files_are_kept
 from tochka.backups.archive import Archive, ArchiveWriter, file_entry, is_harmless, table_entry
 from tochka.backups.engines import Rows
-from tochka.backups.errors import BackupError
+from tochka.backups.errors import BackupError, DamagedError
 from tochka.backups.files import file_columns, files_below, on_disk, private_root, private_shelf
 from tochka.backups.manifest import Manifest
 from tochka.backups.staging import is_sqlite, snapshot
@@ -48,6 +48,8 @@ REASONS = {
     errno.EROFS: "папка доступна только для чтения",
     errno.EACCES: "нет права записи",
     errno.EPERM: "нет права записи",
+    errno.ENOTDIR: "на этом месте файл, а нужна папка",
+    errno.EEXIST: "на этом месте файл, а нужна папка",
 }
 
 
@@ -82,8 +84,10 @@ def make_backup(folder: Path | None = None, label: str = "", now: datetime | Non
             with Archive(made):
                 path = _free_name(folder, label, now)
                 os.rename(made, path)
-    except sqlite3.Error as error:
+    except sqlite3.OperationalError as error:
         raise BackupError(f"База не читается, копировать её нельзя: {error}.") from error
+    except sqlite3.Error as error:
+        raise DamagedError(f"База не читается, копировать её нельзя: {error}.") from error
     except OSError as error:
         reason = REASONS.get(error.errno or 0, str(error.strerror or error))
         raise BackupError(

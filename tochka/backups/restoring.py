@@ -17,18 +17,19 @@ from typing import Any, cast
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
+from django.utils import timezone
 
 from library.readings import expect_readings
 from library.storage import PUBLIC_FOLDER
 from tochka.backups.archive import DATABASE, Archive
-from tochka.backups.errors import BackupError
+from tochka.backups.errors import BackupError, DamagedError
 from tochka.backups.files import on_disk, private_root, private_shelf
 from tochka.backups.making import SPARE, Backup, has_content, make_backup
 from tochka.backups.manifest import Entry, Manifest
-from tochka.backups.staging import PostgresStaging, SqliteStaging, instead_of_default, staging
+from tochka.backups.staging import PostgresStaging, SqliteStaging, instead_of_default, is_sqlite, staging
 
 MARK = "restoring.json"
 Say = Callable[[str], None]
@@ -43,6 +44,7 @@ class Restored:
     files: int
     size: int
     before: Backup | None
+    damaged: Path | None = None  # the file of a database of which no copy could be made
 
 
 def restore(
@@ -60,7 +62,7 @@ def restore(
     """
     with Archive(path) as archive:
         _check_known(archive.manifest)
-        occupied = has_content()
+        occupied = _is_occupied()
         if occupied and not force:
             raise BackupError(
                 "В базе уже есть данные. Чтобы заменить их копией, добавьте FORCE=yes: "
@@ -70,9 +72,7 @@ def restore(
         connection.close()
         place.check_free()
         _check_room(archive)
-        before = make_backup(label="before-restore") if occupied else None
-        if before:
-            say(f"Нынешнее состояние сохранено: {before.path}.")
+        before, damaged = _save_present(say) if occupied else (None, None)
         mark = Path(settings.DATA_DIR, MARK)
         mark.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         mark.write_text(json.dumps({"archive": str(path.resolve())}), encoding="utf-8")
@@ -85,7 +85,51 @@ def restore(
         shutil.rmtree(Path(settings.MEDIA_ROOT, PUBLIC_FOLDER), ignore_errors=True)  # sizes, made anew
         _check_files(archive)
         mark.unlink()
-        return Restored(archive.manifest, rows, len(archive.file_names), archive.size_of_files, before)
+        return Restored(
+            archive.manifest, rows, len(archive.file_names), archive.size_of_files, before, damaged
+        )
+
+
+def _is_occupied() -> bool:
+    """Whether there is anything to lose: a database that cannot be read holds something too."""
+    try:
+        return has_content()
+    except OperationalError:
+        raise
+    except DatabaseError:
+        if not is_sqlite():
+            raise
+        return True
+
+
+def _save_present(say: Say) -> tuple[Backup | None, Path | None]:
+    """A copy of what is there, or, where it is damaged and an SQLite file, the file itself put aside.
+
+    :raises BackupError: when neither can be done.
+    """
+    try:
+        before = make_backup(label="before-restore")
+    except DamagedError as error:
+        if not is_sqlite():
+            raise
+        say(f"{error} Поэтому откладываю сам её файл…")
+        return None, _put_aside()
+    say(f"Нынешнее состояние сохранено: {before.path}.")
+    return before, None
+
+
+def _put_aside() -> Path:
+    """Copy the file of the damaged database, and its log, into the folder of copies."""
+    source = Path(connection.settings_dict["NAME"])
+    connection.close()
+    target = Path(settings.BACKUP_DIR, f"tochka-{timezone.localtime():%Y-%m-%d-%H%M%S}-damaged.sqlite3")
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for ending in ("", "-wal"):
+        part = source.with_name(source.name + ending)
+        if part.is_file():
+            shutil.copyfile(part, target.with_name(target.name + ending))
+            target.with_name(target.name + ending).chmod(0o600)
+    return target
 
 
 def unfinished() -> str:
@@ -109,16 +153,22 @@ def _check_known(manifest: Manifest) -> None:
 
 
 def _check_room(archive: Archive) -> None:
-    root, new = Path(settings.DATA_DIR), 0
+    packed = sum(e.size for name, e in archive.manifest.entries.items() if name.startswith(DATABASE))
+    wanted = [(Path(settings.DATA_DIR), packed * 10)]
     if on_disk():
         root = private_root()
         new = sum(archive.entry(name).size for name in archive.file_names if not (root / name).exists())
-    packed = sum(e.size for name, e in archive.manifest.entries.items() if name.startswith(DATABASE))
-    existing = root
-    while not existing.exists():
-        existing = existing.parent
-    if shutil.disk_usage(existing).free < new + packed * 10 + SPARE:
-        raise BackupError(f"Для копии не хватит места на диске: {existing}.")
+        wanted.append((root, new))
+    disks: dict[int, tuple[Path, int]] = {}
+    for folder, size in wanted:
+        existing = folder
+        while not existing.exists():
+            existing = existing.parent
+        disk = existing.stat().st_dev
+        disks[disk] = (existing, size + disks.get(disk, (existing, 0))[1])
+    for existing, size in disks.values():
+        if shutil.disk_usage(existing).free < size + SPARE:
+            raise BackupError(f"Для копии не хватит места на диске: {existing}.")
 
 
 def _hash_of(path: Path) -> Entry:

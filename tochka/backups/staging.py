@@ -19,7 +19,7 @@ from django.db import DatabaseError, connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from tochka.backups.engines import PostgresRows, Rows, SqliteRows
-from tochka.backups.errors import BackupError
+from tochka.backups.errors import BackupError, DamagedError
 
 SCHEMA = "tochka_restoring"
 SECONDS_TO_WAIT = 10
@@ -56,7 +56,7 @@ def snapshot(folder: Path) -> Iterator[Rows]:
     SQLite copies its pages by the online backup into `folder`; PostgreSQL keeps the view of a
     transaction. Neither makes a writer wait.
 
-    :raises BackupError: when the SQLite file is damaged.
+    :raises DamagedError: when the SQLite file is damaged.
     """
     if is_sqlite():
         path = folder / "snapshot.sqlite3"
@@ -66,7 +66,7 @@ def snapshot(folder: Path) -> Iterator[Rows]:
             rows = SqliteRows(copy)
             trouble = rows.trouble()
             if trouble:
-                raise BackupError(f"База повреждена, копировать её нельзя: {trouble}.")
+                raise DamagedError(f"База повреждена, копировать её нельзя: {trouble}.")
             yield rows
         path.unlink()
         return

@@ -24,7 +24,7 @@ SITE_ADDRESS = environment.site_address()
 HTTPS = SITE_ADDRESS.startswith("https://")
 ALLOWED_HOSTS = [
     urlsplit(SITE_ADDRESS).hostname or "127.0.0.1",
-    *env.list("ALLOWED_HOSTS", default=[]),
+    *environment.host_names(),
     "127.0.0.1",
     "localhost",
     "[::1]",

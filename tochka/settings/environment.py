@@ -6,6 +6,7 @@ here, and a mistake ends in a `SettingError` of one Russian line that says what 
 
 import ipaddress
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,16 +15,26 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from tochka import env_file
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 env = environ.Env()
-_env_file = os.environ.get("ENV_FILE", str(BASE_DIR / ".env"))
-if _env_file and Path(_env_file).is_file():
-    env.read_env(_env_file, overwrite=False)
 
 
 class SettingError(ImproperlyConfigured):
     """A value of the environment is absent or wrong; the text is for the person who runs the site."""
+
+
+_env_file = os.environ.get("ENV_FILE", str(BASE_DIR / ".env"))
+if _env_file and Path(_env_file).is_file():
+    for _name, _value in env_file.read(_env_file).items():
+        os.environ.setdefault(_name, _value)
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable `name` without spaces around it, `default` where it is empty."""
+    return env.str(name, default="").strip() or default
 
 
 #: What is understood as yes and as no, in any letters.
@@ -36,7 +47,7 @@ def number(name: str, default: int, least: int = 1, most: int | None = None) -> 
 
     Raises `SettingError` for anything else and for less than `least` or more than `most`.
     """
-    value = env.str(name, default="").strip()
+    value = text(name)
     if not value:
         return default
     try:
@@ -60,7 +71,7 @@ def yes(name: str, *, default: bool) -> bool:
 
 def yes_no_or_neither(name: str) -> bool | None:
     """Yes or no from the variable `name`; None where it is empty. Raises `SettingError` for other words."""
-    value = env.str(name, default="").strip().lower()
+    value = text(name).lower()
     if value not in {"", *YES, *NO}:
         raise SettingError(f"{name} может быть yes или no. Без этой переменной сайт решит сам.")
     return value in YES if value else None
@@ -68,7 +79,7 @@ def yes_no_or_neither(name: str) -> bool | None:
 
 def log_level() -> str:
     """Level of the log from `LOG_LEVEL`; raise `SettingError` for a word that is none."""
-    value = env.str("LOG_LEVEL", default="WARNING").upper()
+    value = text("LOG_LEVEL", "WARNING").upper()
     if value not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
         raise SettingError("LOG_LEVEL может быть DEBUG, INFO, WARNING или ERROR.")
     return value
@@ -79,7 +90,7 @@ def log_format() -> str:
 
     Raises `SettingError` for another word.
     """
-    value = env.str("LOG_FORMAT", default="line").lower()
+    value = text("LOG_FORMAT", "line").lower()
     if value not in {"line", "json"}:
         raise SettingError("LOG_FORMAT может быть line или json.")
     return value
@@ -87,7 +98,7 @@ def log_format() -> str:
 
 def secret_key() -> str:
     """The secret of this installation; there is no default, so that none can be guessed."""
-    value = env.str("SECRET_KEY", default="")
+    value = text("SECRET_KEY")
     if not value:
         raise SettingError(
             "Не задан SECRET_KEY. Запустите «make run»: он создаст файл .env с новым ключом, "
@@ -111,26 +122,69 @@ def site_address() -> str:
 
     Plain http is accepted for loopback alone: elsewhere passwords would travel in the open.
     """
-    host = env.str("HOST", default="127.0.0.1")
+    host = text("HOST", "127.0.0.1")
     default = f"http://[{host}]" if ":" in host else f"http://{host}"
-    port = env.str("PORT", default="8000")
-    value = env.str("SITE_ADDRESS", default=f"{default}:{port}").rstrip("/")
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
-        raise SettingError(
-            f"SITE_ADDRESS «{value}» не похож на адрес сайта. Напишите, например, https://tochka.example.ru"
-        )
-    if parts.scheme == "http" and not (is_loopback(parts.hostname) and is_loopback(host)):
+    port = text("PORT", "8000")
+    value = text("SITE_ADDRESS", f"{default}:{port}").rstrip("/")
+    wrong = SettingError(
+        f"SITE_ADDRESS «{value}» не похож на адрес сайта. Напишите, например, https://tochka.example.ru"
+    )
+    try:
+        parts = urlsplit(value)
+        number_of_port, name = parts.port, host_name(parts.hostname or "")
+    except ValueError:
+        raise wrong from None
+    if parts.scheme not in {"http", "https"} or not name or parts.path or parts.query or "@" in parts.netloc:
+        raise wrong
+    if parts.scheme == "http" and not (is_loopback(name) and is_loopback(host)):
         raise SettingError(
             f"По адресу {value} сайт открылся бы без шифрования. Укажите SITE_ADDRESS с https:// "
             "или оставьте HOST и SITE_ADDRESS на 127.0.0.1."
         )
-    return value
+    shown = f"[{name}]" if ":" in name else name
+    return f"{parts.scheme}://{shown}" + (f":{number_of_port}" if number_of_port else "")
+
+
+#: Names of hosts as browsers send them (RFC 1123), and a leading dot for all names below.
+_HOST_NAME = re.compile(r"\.?[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?")
+
+
+def host_name(written: str) -> str:
+    """The name of a host as browsers send it: «точкароста.рф» is `xn--80aa2apclicg8b.xn--p1ai` (RFC 3490).
+
+    Raises `ValueError` for what is neither a name nor an address.
+    """
+    if ":" in written:
+        return str(ipaddress.ip_address(written))
+    dot = "." if written.startswith(".") else ""
+    name = dot + written[len(dot) :].encode("idna").decode() if written else ""
+    if name and not _HOST_NAME.fullmatch(name.lower()):
+        raise ValueError(written)
+    return name.lower()
+
+
+def host_names() -> list[str]:
+    """Other names of the site from `ALLOWED_HOSTS`. Raises `SettingError` for what is no name."""
+    found = []
+    for one in filter(None, map(str.strip, text("ALLOWED_HOSTS").split(","))):
+        try:
+            found.append(one if one == "*" or one.startswith("[") else host_name(one))
+        except ValueError:
+            raise SettingError(
+                f"ALLOWED_HOSTS: «{one}» не похоже на имя сайта. Напишите, например, www.tochka.example.ru"
+            ) from None
+    return found
 
 
 def folder(name: str, default: str) -> Path:
     """Folder named by the variable `name`; a relative one counts from the project's own folder."""
-    return BASE_DIR / env.str(name, default=default)
+    return BASE_DIR / text(name, default)
+
+
+DATABASE_SCHEMES = {"sqlite", "postgres", "postgresql", "psql", "pgsql"}
+LIKE_A_DATABASE = (
+    "DATABASE_URL не похож на адрес базы. Напишите, например, postgres://tochka:пароль@127.0.0.1:5432/tochka"
+)
 
 
 def database(data_dir: Path) -> dict[str, Any]:
@@ -140,9 +194,16 @@ def database(data_dir: Path) -> dict[str, Any]:
     lock at the start of a transaction: the autosave of several editors would otherwise end in «database is
     locked».
     """
-    url = env.str("DATABASE_URL", default="")
-    config = env.db_url_config(url) if url else {}
+    url = text("DATABASE_URL")
+    if url and url.partition(":")[0] not in DATABASE_SCHEMES:
+        raise SettingError("DATABASE_URL должен начинаться с sqlite:// или postgres://.")
+    try:
+        config = env.db_url_config(url) if url else {}
+    except ValueError:
+        raise SettingError(LIKE_A_DATABASE) from None
     engine = config.get("ENGINE", "django.db.backends.sqlite3")
+    if engine == "django.db.backends.postgresql" and not config.get("NAME"):
+        raise SettingError(LIKE_A_DATABASE)
     if engine == "django.db.backends.postgresql":
         # Statements of `toolkit.prepared` are planned once for a connection.
         options = {**config.get("OPTIONS", {}), "prepare_threshold": 5}
@@ -169,8 +230,14 @@ def database(data_dir: Path) -> dict[str, Any]:
 
 def cache_url() -> str:
     """Address of the cache server from `CACHE_URL`; empty for files in the data folder."""
-    value = env.str("CACHE_URL", default="")
-    if value and urlsplit(value).scheme not in {"redis", "rediss", "unix"}:
+    value = text("CACHE_URL")
+    try:
+        parts = urlsplit(value)
+        is_known = not value or parts.scheme in {"redis", "rediss", "unix"}
+        is_known = is_known and (parts.port or 1) > 0
+    except ValueError:
+        is_known = False
+    if not is_known:
         raise SettingError(
             "CACHE_URL должен начинаться с redis://, rediss:// или unix://, например redis://127.0.0.1:6379/0"
         )
@@ -210,7 +277,7 @@ def storage() -> Bucket | None:
     Raises `SettingError` for what is not `s3://key:secret@server/bucket`, and for `s3+http://` to a server
     that is not in a private network: files and keys would travel in the open.
     """
-    value = env.str("STORAGE_URL", default="")
+    value = text("STORAGE_URL")
     if not value:
         return None
     example = "Напишите, например, s3://ключ:секрет@storage.example.ru/tochka?region=ru-central1"
@@ -265,11 +332,11 @@ MAIL_PORTS = {"starttls": 587, "ssl": 465, "none": 25}
 
 def mail() -> Mail:
     """The mail server from `EMAIL_…`; a letter needs a sender, and a password needs encryption."""
-    host = env.str("EMAIL_HOST", default="")
-    encryption = env.str("EMAIL_ENCRYPTION", default="starttls").lower()
+    host = text("EMAIL_HOST")
+    encryption = text("EMAIL_ENCRYPTION", "starttls").lower()
     if encryption not in MAIL_PORTS:
         raise SettingError("EMAIL_ENCRYPTION может быть starttls, ssl или none.")
-    user = env.str("EMAIL_USER", default="")
+    user = text("EMAIL_USER")
     sender = env.str("EMAIL_FROM", default=user if "@" in user else "")
     if host and "@" not in sender:
         raise SettingError(
@@ -282,7 +349,7 @@ def mail() -> Mail:
         host=host,
         port=number("EMAIL_PORT", MAIL_PORTS[encryption], most=65_535),
         user=user,
-        password=env.str("EMAIL_PASSWORD", default=""),
+        password=text("EMAIL_PASSWORD"),
         encryption=encryption,
         sender=sender or "site@localhost",
     )
@@ -290,7 +357,7 @@ def mail() -> Mail:
 
 def proxy_addresses() -> list[str]:
     """Addresses and networks from `PROXY_ADDRESSES`; `*` believes whoever connects."""
-    found = [one.strip() for one in env.str("PROXY_ADDRESSES", default="127.0.0.1,::1").split(",")]
+    found = [one.strip() for one in text("PROXY_ADDRESSES", "127.0.0.1,::1").split(",")]
     for one in (one for one in found if one and one != "*"):
         try:
             ipaddress.ip_network(one, strict=False)

@@ -11,14 +11,14 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, call_command
-from django.db import OperationalError
+from django.db import DatabaseError, OperationalError
 from wagtail.models import Site
 
 from demo import services as demo
 from tochka.backups.errors import BackupError
-from tochka.backups.making import has_content
+from tochka.backups.making import REASONS, has_content
 from tochka.backups.restoring import unfinished
-from tochka.settings.environment import BASE_DIR
+from tochka.errors import FULL, READ_ONLY, trouble_of
 from tochka.upgrading import UpgradeError, upgrade_database
 
 STAMP = ".collected"
@@ -45,6 +45,22 @@ def tell_site_its_address() -> None:
         site.save()
 
 
+def _why_not(error: DatabaseError) -> str:
+    """What is wrong with the database, and what to do."""
+    reason = (str(error).strip() or type(error).__name__).splitlines()[0]
+    trouble = trouble_of(error)
+    if trouble == FULL:
+        return f"На диске базы данных кончилось место. Освободите его и повторите ({settings.DATA_DIR})."
+    if trouble == READ_ONLY:
+        return f"База данных доступна только для чтения. Проверьте права и диск: {settings.DATA_DIR}"
+    if isinstance(error, OperationalError):
+        return f"База данных не отвечает, проверьте DATABASE_URL: {reason}"
+    return (
+        f"База данных повреждена: {reason}. Верните её из копии: "
+        "make restore FILE=backups/tochka-….tar FORCE=yes (docs/operators/backup.md)."
+    )
+
+
 class Command(BaseCommand):
     help = (
         "Готовит сайт к запуску: обновляет базу и статические файлы, заполняет пустую базу "
@@ -66,13 +82,13 @@ class Command(BaseCommand):
             if not new_password:
                 self._prepare_site()
             call_command("one_time_password", if_absent=not new_password, stdout=self.stdout)
-        except OperationalError as error:
-            reason = (str(error).strip() or type(error).__name__).splitlines()[0]
-            sys.exit(f"Ошибка. База данных не отвечает, проверьте DATABASE_URL: {reason}")
+        except DatabaseError as error:
+            sys.exit(f"Ошибка. {_why_not(error)}")
         except (BackupError, UpgradeError) as error:
             sys.exit(f"Ошибка. {error}")
         except OSError as error:
-            sys.exit(f"Ошибка. {error.filename or BASE_DIR}: {error.strerror}.")
+            place = f"{error.filename}: " if error.filename else ""
+            sys.exit(f"Ошибка. {place}{REASONS.get(error.errno or 0, str(error.strerror))}.")
 
     def _refuse_unfinished(self) -> None:
         """Start nothing in an empty database that waits for a copy: examples would take its place."""

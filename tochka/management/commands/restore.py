@@ -1,6 +1,7 @@
 """Put an installation back from a copy: `make restore` calls this."""
 
 import argparse
+import sqlite3
 import sys
 from pathlib import Path
 
@@ -32,7 +33,7 @@ class Command(BaseCommand):
             done = restore(file.absolute(), force=force, as_is=as_is, say=self.stdout.write)
         except BackupError as error:
             sys.exit(f"Ошибка. {error}")
-        except (DatabaseError, CommandError) as error:
+        except (DatabaseError, sqlite3.Error, CommandError) as error:
             sys.exit(
                 f"Ошибка. База данных не приняла копию, прежняя цела: {str(error).strip().splitlines()[0]}"
             )
@@ -44,6 +45,8 @@ class Command(BaseCommand):
         self.stdout.write(f"Восстановлено из копии {words.origin(done.manifest)}.")
         self.stdout.write(f"База: {words.contents(done.manifest)} (всего {rows}). Файлы: {files}.")
         self.stdout.write("Число строк и контрольная сумма каждого файла проверены.")
+        if done.damaged:
+            self.stdout.write(f"Файл прежней, повреждённой базы отложен: {done.damaged}.")
         if done.manifest.missing:
             self.stdout.write(words.missing(done.manifest))
         if as_is:
