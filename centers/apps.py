@@ -12,7 +12,7 @@ class CentersConfig(AppConfig):
         from wagtail.models import Collection, Page
 
         from accounts import second_factor
-        from centers import policies, recording, signals, visibility
+        from centers import policies, recording, references, signals, visibility
         from centers.models import ProgramEntry
         from centers.models.page_indexes import ensure_page_indexes
         from centers.permissions import is_coordinator
@@ -32,6 +32,7 @@ class CentersConfig(AppConfig):
         page_rules.register_all()
         signals.connect()
         recording.connect()
+        references.connect()
         learning.register(remember)
         policies.register()  # after Wagtail's own apps, which put theirs over ours
         second_factor.require_for(is_coordinator)

@@ -175,11 +175,11 @@ def of_page(row: Page, change: Change) -> Tags:
         if issubclass(model, RegionPage | MunicipalityPage):
             found.add(frame(place))
         found |= touched(place, *tags.PAGE_KINDS) if row.numchild else set()
-        found |= of_references(Page, _numbers_below(row))
+        found |= of_references(Page, numbers_below(row))
     return found
 
 
-def _numbers_below(page: Page) -> list[int]:
+def numbers_below(page: Page) -> list[int]:
     return list(
         Page.objects.filter(path__startswith=page.path).values_list("pk", flat=True)[:MOST_PAGES_BELOW]
     )
@@ -308,7 +308,7 @@ def _moved(sender: Any, instance: Page, **kwargs: Any) -> None:
     if page is None:
         return
     place = place_of_path(page.path)
-    found = touched(place, *EVERY_LIST) | of_references(Page, _numbers_below(page))
+    found = touched(place, *EVERY_LIST) | of_references(Page, numbers_below(page))
     if place.center is None:
         found.add(frame(place))
     watching.touch(found)

@@ -7,12 +7,11 @@ from contextlib import AbstractContextManager
 from functools import wraps
 from typing import Any
 
-from django.db.models import Model
 from wagtail.models import Page
 
-from centers.models import Center
-from centers.purging.places import place_of_page
-from centers.purging.rules import EVERY_LIST, of_place_row, of_references
+from centers.models import BinEntry, BinKind, Center
+from centers.purging.places import place_of_page, place_of_path
+from centers.purging.rules import EVERY_LIST, numbers_below, of_place_row, of_references
 from centers.purging.tags import COUNTS, Place, frame, touched
 from toolkit.pagecache import watching
 from toolkit.pagecache.rules import SITE
@@ -20,6 +19,7 @@ from toolkit.pagecache.store import is_on
 
 #: From so many on, one word for all pages costs less than one for each.
 MANY = 200
+MUNICIPALITY_DEPTH = 4
 
 
 def of_centers(center_ids: Collection[int], *kinds: str) -> set[str]:
@@ -38,9 +38,18 @@ def of_regions(region_ids: Collection[int], *kinds: str) -> set[str]:
     return {tag for number in region_ids for tag in touched(Place(None, None, number), *kinds)}
 
 
-def announcing_centers(center_ids: Collection[int], *kinds: str) -> AbstractContextManager[None]:
-    """Statements inside write rows of these kinds in these centres alone."""
-    return watching.announcing(of_centers(center_ids, *kinds))
+def announcing_centers(
+    center_ids: Collection[int], *kinds: str, left: Collection[str] = ()
+) -> AbstractContextManager[None]:
+    """Statements inside write rows of these kinds in these centres alone.
+
+    `left` are paths of pages that stood elsewhere when the rows were written last: lists of there name them.
+    """
+    found = of_centers(center_ids, *kinds)
+    if is_on():
+        for path in {path[: Page.steplen * MUNICIPALITY_DEPTH] for path in left}:
+            found |= touched(place_of_path(path), *kinds)
+    return watching.announcing(found)
 
 
 def of_page_and_below(page: Page) -> set[str]:
@@ -48,8 +57,7 @@ def of_page_and_below(page: Page) -> set[str]:
     if not is_on():
         return set()
     place = place_of_page(page)
-    below = list(Page.objects.filter(path__startswith=page.path).values_list("pk", flat=True)[:20_000])
-    found = touched(place, *EVERY_LIST) | of_references(Page, below)
+    found = touched(place, *EVERY_LIST) | of_references(Page, numbers_below(page))
     return found | ({frame(place)} if place.center is None else set())
 
 
@@ -71,9 +79,13 @@ def writes_only(tags_of: Callable[..., set[str]]) -> Callable[[Callable[..., Any
     return decorate
 
 
-def of_entry(entry: Model, *args: Any, **kwargs: Any) -> set[str]:
-    """Tags of the place from which something was put into the bin."""
-    return of_place_row(entry)
+def of_entry(entry: BinEntry, *args: Any, **kwargs: Any) -> set[str]:
+    """Tags of the place from which something was put into the bin, and of what leads to a page that was."""
+    found = of_place_row(entry)
+    if entry.kind == BinKind.PAGE:
+        page = Page.objects.filter(pk=entry.object_id).first()
+        found |= of_references(Page, numbers_below(page)) if page else set()
+    return found
 
 
 def of_page_argument(page: Page, *args: Any, **kwargs: Any) -> set[str]:

@@ -43,21 +43,27 @@ def refresh_centers(center_ids: Collection[int]) -> int:
     )
     weekdays = _weekdays([program.pk for program in programs])
     wanted = {program.pk: _entry(program, weekdays.get(program.pk, set())) for program in programs}
-    with announcing_centers(center_ids, PROGRAMS), transaction.atomic():
+    with transaction.atomic():
         present = {
             row.pk: row
             for row in ProgramEntry.objects.filter(Q(center__in=center_ids) | Q(pk__in=list(wanted)))
         }
         gone = [pk for pk in present if pk not in wanted]
         new = [entry for pk, entry in wanted.items() if pk not in present or _differ(entry, present[pk])]
-        if gone:
-            ProgramEntry.objects.filter(pk__in=gone).delete()
-        if new:
-            ProgramEntry.objects.bulk_create(
-                new, batch_size=500, update_conflicts=True, unique_fields=["program"], update_fields=COLUMNS
-            )
-        if gone or new:
-            recount_when_long()
+        left = {row.path for pk, row in present.items() if pk not in wanted or wanted[pk].path != row.path}
+        with announcing_centers(center_ids, PROGRAMS, left=left):
+            if gone:
+                ProgramEntry.objects.filter(pk__in=gone).delete()
+            if new:
+                ProgramEntry.objects.bulk_create(
+                    new,
+                    batch_size=500,
+                    update_conflicts=True,
+                    unique_fields=["program"],
+                    update_fields=COLUMNS,
+                )
+            if gone or new:
+                recount_when_long()
     return len(gone) + len(new)
 
 

@@ -11,15 +11,22 @@ from typing import Any
 import brotli
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django_tasks.base import Task
+from wagtail.models import ReferenceIndex
 
-from centers.models import Region, RegionPage, Teacher, TeachersPage
+from centers.models import ProgramEntry, ProgramPage, Region, RegionPage, Teacher, TeachersPage
+from centers.services.bin.pages import bin_page, return_page
+from centers.services.bin.returning import return_entry
+from centers.services.bin.rows import bin_row
+from centers.services.program_entries import refresh_centers
+from centers.services.sections import region_page_for
 from tests import factories as make
 from tests.factories import Network
-from tests.pages.kept_pages import page_cache, visitor
+from tests.pages.kept_pages import filled, page_cache, visitor
 from tochka import wsgi
 from tochka.page_cache import salt
 from toolkit.pagecache import watching
@@ -264,6 +271,95 @@ def test_a_section_shows_in_the_sitemap_at_once(network: Network, commit: Any, c
     assert "/pedagogi/</loc>" not in there.replace(network.dagestan.page.url + "pedagogi/", "")
     assert ("/nashi-pedagogi/" in there) == (change == "published")
     assert is_kept(visitor(), address)
+
+
+def test_a_page_that_comes_back_from_the_bin_is_linked_to_again(network: Network, commit: Any) -> None:
+    """The link stands on a page of another centre."""
+    with commit(), transaction.atomic():
+        filled(network)
+    program = ProgramPage.objects.filter(center=network.tomsk).first()
+    other = TeachersPage.objects.get(center=network.dagestan)
+    assert program is not None
+    with commit(), transaction.atomic():
+        other.intro = f'<p><a linktype="page" id="{program.pk}">У соседей</a></p>'
+        other.save_revision().publish()
+    link = f'<a href="{program.url}">У соседей</a>'
+    assert link in visitor().get(other.url).content.decode()
+    with commit(), transaction.atomic():
+        entry = bin_page(program)
+    assert link not in visitor().get(other.url).content.decode()
+    assert is_kept(visitor(), other.url)
+    with commit(), transaction.atomic():
+        return_page(entry)
+    assert link in visitor().get(other.url).content.decode()
+
+
+def test_programmes_that_have_moved_leave_the_list_where_they_stood(network: Network, commit: Any) -> None:
+    """Their rows follow a little later than their pages; the list may have been kept in between."""
+    with commit(), transaction.atomic():
+        filled(network)
+        refresh_centers([network.tomsk.pk])
+    program = ProgramPage.objects.filter(center=network.tomsk, entry__isnull=False).first()
+    assert program is not None
+    region, length = RegionPage.objects.get(region=network.dagestan.region), RegionPage.steplen * 3
+    behind = ProgramEntry.objects.get(pk=program.pk)
+    with commit(), transaction.atomic():
+        ProgramEntry.objects.filter(pk=program.pk).update(path=region.path + behind.path[length:])
+    with commit(), transaction.atomic():  # the first visitor makes the pictures
+        assert program.title in visitor().get(f"{region.url}programmy/").content.decode()
+    assert is_kept(visitor(), f"{region.url}programmy/")
+    with commit(), transaction.atomic():
+        refresh_centers([network.tomsk.pk])
+    assert program.title not in visitor().get(f"{region.url}programmy/").content.decode()
+
+
+def test_what_a_page_refers_to_is_known_before_the_worker_has_run(
+    network: Network, commit: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another page renamed a moment later changes the link, and a file is handed out at once."""
+    with commit(), transaction.atomic():
+        filled(network)
+    monkeypatch.setattr(Task, "enqueue", lambda *args, **kwargs: None)
+    program = ProgramPage.objects.filter(center=network.tomsk).first()
+    other = TeachersPage.objects.get(center=network.dagestan)
+    with commit(), transaction.atomic():
+        file = make.DocumentFactory()
+    assert program is not None
+    links = f'<a linktype="page" id="{program.pk}">туда</a> <a linktype="document" id="{file.pk}">файл</a>'
+    with commit(), transaction.atomic():
+        other.intro = f"<p>{links}</p>"
+        other.save_revision().publish()
+    assert program.url in visitor().get(other.url).content.decode()
+    assert visitor().get(file.url, follow=True).status_code == 200
+    with commit(), transaction.atomic():
+        program.slug = "drugoj-adres"
+        program.save_revision().publish()
+    assert "/drugoj-adres/" in visitor().get(other.url).content.decode()
+
+
+def test_a_region_that_comes_back_refers_to_what_it_did(network: Network, commit: Any) -> None:
+    with commit(), transaction.atomic():
+        filled(network)
+    program = ProgramPage.objects.filter(center=network.tomsk).first()
+    assert program is not None
+    with commit(), transaction.atomic():
+        region = make.RegionFactory(code="22", name="Алтайский край")
+        page = region_page_for(region)
+        page.body = [
+            {"type": "paragraph", "value": f'<p><a linktype="page" id="{program.pk}">Пример</a></p>'}
+        ]
+        page.save_revision().publish()
+    address = page.url
+    with commit(), transaction.atomic():  # the first visitor makes the pictures
+        assert program.url in visitor().get(address).content.decode()
+    with commit(), transaction.atomic():
+        entry = bin_row(region)
+    with commit(), transaction.atomic():
+        return_entry(entry)
+    assert program.url in visitor().get(address).content.decode()
+    page = RegionPage.objects.get(region__code="22")
+    links = ReferenceIndex.get_references_for_object(page).values_list("to_object_id", flat=True)
+    assert str(program.pk) in links
 
 
 def test_a_page_begun_before_a_change_is_not_kept(network: Network, commit: Any, monkeypatch: Any) -> None:

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
-from wagtail.models import Page
+from wagtail.models import Page, ReferenceIndex
 from wagtail.search import index
 
 from centers.models import BinEntry, Municipality, Region
@@ -122,4 +122,6 @@ def _put_page_back(row: Region | Municipality, kept: dict[str, Any]) -> None:
         number = item["pk"]
     put_back(Snapshot(tables, kept["emptied"]))
     Page.objects.filter(pk=parent.pk).update(numchild=models.F("numchild") + 1)
-    index.insert_or_update_object(specific_of(Page.objects.get(pk=number)))
+    page = specific_of(Page.objects.get(pk=number))
+    index.insert_or_update_object(page)
+    ReferenceIndex.create_or_update_for_object(page)  # rows that are written raw tell nobody of their links
