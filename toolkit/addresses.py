@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ipaddress import ip_address, ip_network
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -48,6 +49,21 @@ def counted_as(address: str | None) -> str | None:
 def counted_address(request: HttpRequest) -> str | None:
     """The same for the visitor of a request."""
     return counted_as(client_address(request))
+
+
+def readable_host(host: str) -> str:
+    """The name of a host as people know it: «точкароста.рф» for `xn--80aa2apclicg8b.xn--p1ai` (RFC 3490)."""
+    try:
+        return host.encode("ascii").decode("idna")
+    except UnicodeError:
+        return host
+
+
+def readable_address(address: str) -> str:
+    """An address to be typed from paper, with the name of its host as people know it."""
+    parts = urlsplit(address)
+    port = f":{parts.port}" if parts.port else ""
+    return parts._replace(netloc=f"{readable_host(parts.hostname or '')}{port}").geturl()
 
 
 def _plain(text: str) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from centers.models import CenterPage, Lesson, ProgramPage
 from centers.models.pages.programs import ProgramKind
 from centers.models.timetable import when_of
+from toolkit.addresses import readable_host
 from toolkit.phones import parse_phone
 
 MOST_PROGRAMS = 8  # that a sheet has room for
@@ -45,11 +46,7 @@ class PosterFacts:
     def readable_address(self) -> str:
         """The short address as people type it: «точка.рф/c/12», names of Russian domains in Russian."""
         parts = urlsplit(self.address)
-        host = parts.hostname or ""
-        try:
-            host = host.encode("ascii").decode("idna")
-        except (UnicodeError, ValueError):
-            host = parts.hostname or ""
+        host = readable_host(parts.hostname or "")
         port = f":{parts.port}" if parts.port else ""
         return f"{host}{port}{parts.path.rstrip('/')}"
 

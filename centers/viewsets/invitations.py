@@ -30,6 +30,7 @@ from centers.services import invitations as services
 from centers.services.words import place_in_words
 from centers.viewsets.choosers import CenterChooserWidget
 from centers.viewsets.places import MunicipalityChooserViewSet
+from toolkit.addresses import readable_address
 from toolkit.mail import mail_is_configured
 from toolkit.numbers import row_number
 from toolkit.qr import qr_svg
@@ -106,6 +107,7 @@ def hand_over(request: HttpRequest, invitation: Invitation, code: str) -> HttpRe
 def sheet_of_invitation(request: HttpRequest, invitation: Invitation, code: str) -> HttpResponseBase:
     """A page of A4 in large letters; the code is shown this once."""
     link = request.build_absolute_uri(reverse("invite_accept", args=[code]))
+    short = request.build_absolute_uri(reverse("invite_short"))
     return render(
         request,
         "centers/admin/sheet_invitation.html",
@@ -113,7 +115,7 @@ def sheet_of_invitation(request: HttpRequest, invitation: Invitation, code: str)
             "invitation": invitation,
             "place": place_in_words(invitation.place),
             "code": code,
-            "address": request.build_absolute_uri(reverse("invite_short")).removesuffix("/"),
+            "address": readable_address(short).removesuffix("/"),
             "qr": qr_svg(link, _("Ссылка приглашения")),
             "until": russian_date(timezone.localtime(invitation.expires_at).date()),
             "back": reverse("people_invitation", args=[invitation.pk]),
@@ -123,7 +125,7 @@ def sheet_of_invitation(request: HttpRequest, invitation: Invitation, code: str)
 
 def sheet_of_password(request: HttpRequest, person: User, password: str, *, back: str) -> HttpResponseBase:
     """The same for a one-time password in place of a forgotten one."""
-    address = request.build_absolute_uri(reverse("wagtailadmin_login"))
+    address = readable_address(request.build_absolute_uri(reverse("wagtailadmin_login")))
     return render(
         request,
         "centers/admin/sheet_password.html",

@@ -3,7 +3,7 @@
 import pytest
 from django.test import RequestFactory
 
-from toolkit.addresses import client_address
+from toolkit.addresses import client_address, readable_address
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,15 @@ def test_a_star_believes_one_step(settings) -> None:
     settings.PROXY_ADDRESSES = ["*"]
     request = RequestFactory().get("/", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR="6.6.6.6, 198.51.100.1")
     assert client_address(request) == "198.51.100.1"
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("https://xn--80aa2apclicg8b.xn--p1ai/p/", "https://точкароста.рф/p/"),
+        ("http://127.0.0.1:8000/p", "http://127.0.0.1:8000/p"),
+        ("https://tochka.example.ru/?a=1", "https://tochka.example.ru/?a=1"),
+    ],
+)
+def test_an_address_on_paper_is_as_people_type_it(address: str, shown: str) -> None:
+    assert readable_address(address) == shown
