@@ -342,6 +342,7 @@ def test_odd_numbers_in_forms_break_nothing(network: Network, client: Any) -> No
 def test_an_action_for_several_rows_sees_own_rows_alone(network: Network, client: Any) -> None:
     client.force_login(member(Role.HEAD, network.tomsk))
     own, foreign = (CenterDocumentFactory(center=one) for one in (network.tomsk, network.dagestan))
+    CenterDocumentFactory(center=network.tomsk)
     foreign.title = "Тайный приказ"
     foreign.save()
     address = "/admin/bulk/centers/centerdocument/delete/"
@@ -350,6 +351,7 @@ def test_an_action_for_several_rows_sees_own_rows_alone(network: Network, client
     everything = client.get(f"{address}?id=all")
     assert everything.status_code == 200
     assert own.title in everything.content.decode()
+    assert "Удалить отмеченное (документы центров: 2)?" in everything.content.decode()
     assert "Тайный приказ" not in everything.content.decode()
     section = section_of(network.dagestan, NewsIndexPage)
     children = f"/admin/bulk/wagtailcore/page/publish/?id=all&childOf={section.pk}"
