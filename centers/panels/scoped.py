@@ -11,6 +11,9 @@ from wagtail.models import Page, ReferenceIndex
 from wagtail.permissions import policy_registry
 
 from library.models import Document, Image
+from toolkit.text import transliterate
+
+LONGEST_ADDRESS = 80  # letters of an address that is made from a title
 
 
 def limit_to_center(form: forms.ModelForm, center_id: int | None) -> None:
@@ -78,6 +81,26 @@ class OwnFilesForm(WagtailAdminPageForm):
             self.files_before = files_shown_by(self.instance)
             live = type(self.instance)._default_manager.filter(pk=self.instance.pk).first()
             self.files_before |= files_shown_by(live) if live else set()
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+    def clean(self):
+        """An address that nobody has typed is made from the title, or stays what it is."""
+        typed = self.cleaned_data.get("slug", "").strip("-_")
+        if "slug" in self.fields and not typed and "slug" not in self.errors:
+            self.cleaned_data["slug"] = self.instance.slug or self.free_address()
+        return super().clean()
+
+    def free_address(self) -> str:
+        """The title in Latin letters, with a number where another page below the same one has it already."""
+        title = self.cleaned_data.get("title") or ""
+        wanted = transliterate(title, max_length=LONGEST_ADDRESS) or self.instance._meta.model_name
+        siblings = self.parent_page.get_children() if self.parent_page else Page.objects.none()
+        taken, slug, number = set(siblings.values_list("slug", flat=True)), wanted, 1
+        while slug in taken:
+            number += 1
+            slug = f"{wanted}-{number}"
+        return slug
 
     def _post_clean(self):
         super()._post_clean()

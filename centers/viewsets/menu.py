@@ -114,6 +114,10 @@ def admin_css() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
+def admin_js() -> str:
+    return format_html('<script src="{}"></script>', static("js/admin-dates.js"))
+
+
 def editor_js() -> str:
     scripts = ("js/admin-standard-text.js", "js/admin-last-words.js")
     return format_html_join("", '<script src="{}" defer></script>', ((static(path),) for path in scripts))

@@ -1,5 +1,7 @@
 """Replacements: what is different on one date."""
 
+import datetime as dt
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
@@ -25,6 +27,14 @@ class ReplacementFilterSet(CenterRowsFilterSet):
         fields = ["center", "kind"]
 
 
+def parse_date_or_none(words: str) -> dt.date | None:
+    """The day that an address names as `2026-11-30`; None for what is no day."""
+    try:
+        return dt.date.fromisoformat(words)
+    except ValueError:
+        return None
+
+
 class _Warns:
     """After saving, says with what the replacement clashes."""
 
@@ -43,6 +53,8 @@ class ReplacementCreateView(_Warns, CenterRowCreateView):
             value = self.request.GET.get(name, "")
             if value and len(value) < 20 and value.isprintable():
                 initial[name] = value
+        if "date" in initial:
+            initial["date"] = parse_date_or_none(initial["date"])
         return initial
 
 

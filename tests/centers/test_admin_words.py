@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import ngettext, override
 from wagtail.models import Page
 
 from centers.models import EventIndexPage, GeneralInfoPage, NewsIndexPage, ProgramIndexPage
@@ -181,6 +182,16 @@ def test_history_and_other_actions_of_a_page(admin_client, network):
     assert found == set()
 
 
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [(1, "Найдено 1 совпадение"), (22, "Найдено 22 совпадения"), (25, "Найдено 25 совпадений")],
+)
+def test_words_of_wagtail_agree_with_numbers(count: int, words: str) -> None:
+    with override("ru"):
+        said = ngettext("There is %(counter)s match", "There are %(counter)s matches", count)
+    assert said % {"counter": count} == words
+
+
 def test_catalogue_is_compiled():
     """`django.mo` is what `django.po` says: whoever changes the words compiles them."""
     import gettext
@@ -188,7 +199,9 @@ def test_catalogue_is_compiled():
     folder = Path(settings.BASE_DIR, "locale", "ru", "LC_MESSAGES")
     compiled = gettext.GNUTranslations((folder / "django.mo").open("rb"))
     entries = (folder / "django.po").read_text(encoding="utf-8").split('\nmsgid "')[2:]
-    for entry in entries:
+    plain_entries = [entry for entry in entries if "\nmsgid_plural " not in entry]
+    assert len(plain_entries) > 50
+    for entry in plain_entries:
         source, _sep, rest = entry.partition('"\nmsgstr "')
         translated = rest.split('"\n')[0]
         plain = [text.replace('\\"', '"').replace("\\n", "\n") for text in (source, translated)]

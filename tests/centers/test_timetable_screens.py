@@ -156,7 +156,7 @@ class TestReplacements:
         )
         link = next(link["href"] for link in week.select("a") if "lesson=" in link["href"])
         sent = fields_of(admin_client.get(link))
-        assert (sent["lesson"], sent["date"]) == (str(lesson.pk), "2026-11-30")
+        assert (sent["lesson"], sent["date"]) == (str(lesson.pk), "30.11.2026")
         submit(admin_client, link, kind="cancelled")
         assert Replacement.objects.get().center == network.tomsk
 
