@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
 
 from django.db.models import ForeignKey, Model
+from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import StreamValue, StructValue
 from wagtail.blocks.list_block import ListValue
 from wagtail.fields import StreamField
@@ -36,7 +37,7 @@ class ImageBlock(WagtailImageBlock):
 
     def __init__(self, required=True, **kwargs):
         super().__init__(required=required, **kwargs)
-        chooser = FetchedImageChooserBlock(required=required)
+        chooser = FetchedImageChooserBlock(required=required, label=_("Картинка"))
         chooser.set_name("image")
         self.child_blocks["image"] = chooser
 
